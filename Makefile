@@ -1,0 +1,2 @@
+demo test check bench sys venv schemas:
+	@./dev $@

@@ -1,0 +1,138 @@
+"""Results on stdout: one call shows rows or a record as text or, with `--json`, as data."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from journal.commands.asked import Asked
+from journal.commands.spoken import say
+from journal.errors import Bilingual
+
+GAP = "  "
+NOTHING = Bilingual("没有。", "nothing.")
+YES, NO = Bilingual("是", "yes"), Bilingual("否", "no")
+
+# What would speak to the terminal or turn a line round; joiners stay, since scripts need them.
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of a table or a line of a record; one with `fields` of its own holds a table."""
+
+    key: str  # as --json says it
+    heading: Bilingual
+    value: Callable[[Any], Any]
+    fields: tuple[Field, ...] = ()
+
+
+def display(
+    asked: Asked, result: object, fields: tuple[Field, ...], line: Callable[[Any], Bilingual] | None = None
+) -> None:
+    """Print `result`: a sequence is a table (or `line` by line), anything else a record."""
+    many = isinstance(result, Sequence)
+    if asked.json:
+        print(json.dumps(_data(result, fields), ensure_ascii=False, indent=2))
+    elif many and not result:
+        asked.tell(NOTHING)
+    elif line and many:
+        for row in result:
+            print(visible(asked.say(line(row))))
+    else:
+        print("\n".join(_table(asked, result, fields) if many else _record(asked, result, fields)))
+
+
+# ---------------------------------------------------------------- data
+
+
+def _data(result: object, fields: tuple[Field, ...]) -> Any:
+    if isinstance(result, Sequence):
+        return [_data(row, fields) for row in result]
+    return {
+        field.key: _data(tuple(value), field.fields) if field.fields else plain(value)
+        for field, value in ((field, field.value(result)) for field in fields)
+    }
+
+
+def plain(value: Any) -> Any:
+    """A fact as JSON has it."""
+    match value:
+        case Bilingual():
+            return {"zh": value.zh, "en": value.en}
+        case enum.Enum():
+            return value.value
+        case str():
+            return str(value)
+        case dt.date():
+            return value.isoformat()
+        case Mapping():
+            return {str(key): plain(one) for key, one in value.items()}
+        case tuple() | list():
+            return [plain(one) for one in value]
+    return value
+
+
+# ---------------------------------------------------------------- text
+
+
+def _table(asked: Asked, rows: Sequence[Any], fields: tuple[Field, ...]) -> Iterator[str]:
+    cells = [[say(field.heading, asked.language) for field in fields]]
+    cells += [[_text(asked, field.value(row)) for field in fields] for row in rows]
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        yield GAP.join(_padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip()
+
+
+def _record(asked: Asked, record: object, fields: tuple[Field, ...]) -> Iterator[str]:
+    lines = [field for field in fields if not field.fields]
+    size = max(width(say(field.heading, asked.language)) for field in lines)
+    for field in lines:
+        heading = _padded(say(field.heading, asked.language), size)
+        yield f"{heading}{GAP}{_text(asked, field.value(record))}".rstrip()
+    for field in fields:
+        rows = tuple(field.value(record)) if field.fields else ()
+        if rows:
+            yield ""
+            yield from _table(asked, rows, field.fields)
+
+
+def _text(asked: Asked, value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return say(YES if value else NO, asked.language)
+        case Bilingual():
+            return visible(asked.say(value))
+        case Mapping():
+            return ", ".join(f"{key} {_text(asked, one)}" for key, one in value.items())
+        case tuple() | list():
+            return ("；" if asked.language == "zh" else "; ").join(_text(asked, one) for one in value)
+    return visible(str(plain(value)))
+
+
+def visible(text: str) -> str:
+    """`text` with what nobody could see written out."""
+    return UNPRINTABLE.sub(lambda found: f"\\u{{{ord(found[0]):04X}}}", text)
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal `text` takes: a Chinese character two, a mark above another none."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def _padded(text: str, size: int) -> str:
+    return text + " " * (size - width(text))

@@ -1,0 +1,132 @@
+"""Files of the home: read only inside it, written whole or not at all."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import itertools
+import os
+import re
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from journal.errors import BadFile, Bilingual, JournalError, Place
+
+_counter = itertools.count()
+_TEMPORARY = re.compile(r"\..+\.(?P<host>[0-9a-f]{8})-(?P<pid>\d+)-\d+\.writing")
+
+
+@dataclass(eq=False)
+class OutsideFolder(JournalError):
+    """A name or a link that leads out of the folder it must stay in."""
+
+    name: str
+    folder: str
+    zh: ClassVar[str] = "“{name}”指向文件夹 {folder} 之外，已拒绝。"
+    en: ClassVar[str] = "“{name}” leads out of the folder {folder} and is refused."
+    fix_zh: ClassVar[str] = "请把文件放进该文件夹，并用其中的名称。"
+    fix_en: ClassVar[str] = "Put the file into that folder and name it from there."
+
+
+def inside(home: Path, folder: str, name: str) -> Path:
+    """The file `name` of a folder of the home; refused when `..`, an absolute name or a link leads out of it."""
+    base = home / folder
+    if "\0" in name or ".." in Path(name).parts or not (base / name).resolve().is_relative_to(base.resolve()):
+        raise OutsideFolder(name, folder or ".")
+    return base / name
+
+
+def bytes_of(home: Path, file: str, folder: str = "") -> bytes:
+    """The bytes of a file of the home that must lie in `folder`, wherever links lead."""
+    try:
+        return inside(home, folder, file.removeprefix(f"{folder}/") if folder else file).read_bytes()
+    except OSError as error:
+        raise unreadable(file, error) from None
+
+
+def unreadable(file: str, error: OSError) -> BadFile:
+    """The error that a file cannot be read, in the system's words."""
+    cause = error.strerror or type(error).__name__
+    return BadFile(
+        Place(file),
+        Bilingual(f"无法读取（{cause}）。", f"cannot be read ({cause})."),
+        Bilingual("请检查文件是否存在、是否可读。", "See that the file exists and may be read."),
+    )
+
+
+def text_of(home: Path, file: str) -> str:
+    """The text of a file of the home, which must be UTF-8."""
+    data = bytes_of(home, file)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadFile(
+            Place(file, data.count(b"\n", 0, error.start) + 1),
+            Bilingual("不是 UTF-8 编码。", "is not UTF-8."),
+            Bilingual("请另存为 UTF-8。", "Save it as UTF-8."),
+        ) from None
+
+
+def sha256(data: bytes) -> str:
+    """The sha256 of `data` in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+# ---------------------------------------------------------------- writing
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: a temporary file beside it, flushed to disk, then renamed over it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _sweep_once(path.parent)
+    temporary = path.with_name(f".{path.name}.{_host()}-{os.getpid()}-{next(_counter)}.writing")
+    try:
+        # Not tempfile: its files are private (0600), and a web server must read what we publish.
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _flush_folder(path.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """The rename itself is on disk only when the folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@functools.cache
+def _sweep_once(folder: Path) -> None:
+    sweep(folder)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what writers that died left in `folder`; a live writer's file, or another computer's, is not touched."""
+    for path in folder.iterdir():
+        found = _TEMPORARY.fullmatch(path.name)
+        if found and found["host"] == _host() and not _alive(int(found["pid"])):
+            path.unlink(missing_ok=True)
+
+
+@functools.cache
+def _host() -> str:
+    return f"{zlib.crc32(os.uname().nodename.encode()):08x}"
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True  # it lives, and belongs to somebody else
+    return True

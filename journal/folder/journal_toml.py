@@ -1,0 +1,147 @@
+"""journal.toml: what the journal is, as its editors write it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from journal.errors import Bilingual
+from journal.folder.tables import (
+    Spot,
+    by_language,
+    expect,
+    identifier,
+    language,
+    like,
+    listing,
+    may,
+    need,
+    one_of,
+    own_name,
+    pairs,
+    table,
+    text,
+    toml,
+    whole,
+)
+from journal.ids import CN, ISSN
+from journal.model import ByLanguage, Column, Edition, Journal, Licence, NoteMark, NoteScope, PageRun, Style
+
+FILE = "journal.toml"
+FORMAT = 1  # of journal.toml and of the folder it marks
+
+slug = like(r"[a-z0-9]+(-[a-z0-9]+)*", "case-notes")
+web = like(r"https?://[^\s<>\"]*[^\s<>\"/]", "https://example.org/human-rights")
+
+STYLE = {
+    "page": may(like(r"\d+(\.\d+)?mm \d+(\.\d+)?mm", "185mm 260mm"), Style().page),
+    "notes": may(one_of({mark.value: mark for mark in NoteMark}), Style().notes),
+    "scope": may(one_of({scope.value: scope for scope in NoteScope}), Style().scope),
+    "numbering": may(listing(text), Style().numbering),
+}
+
+
+def style(spot: Spot) -> Style:
+    """`[editions.LANGUAGE.style]`: the settings of its pages."""
+    return Style(**table(spot, STYLE))
+
+
+EDITION = {
+    "title": need(text),
+    "subtitle": may(text, ""),
+    "issn": need(identifier(ISSN)),
+    "eissn": may(identifier(ISSN)),
+    "cn": may(identifier(CN)),
+    "pages": may(one_of({run.value: run for run in PageRun}), PageRun.ISSUE),
+    "imprint": may(pairs(text), ()),
+    "style": may(style, Style()),
+}
+
+
+def editions(spot: Spot) -> tuple[Edition, ...]:
+    """`[editions.LANGUAGE]`, the journal's first language first."""
+    return tuple(
+        Edition(language=language(spot.below(tag)), **table(spot.below(tag), EDITION)) for tag in _filled(spot).value
+    )
+
+
+def columns(spot: Spot) -> tuple[Column, ...]:
+    """`[columns]`, in the order of the contents."""
+    titles = by_language(text)
+    return tuple(Column(slug(own_name(spot.below(id))), titles(spot.below(id))) for id in _filled(spot).value)
+
+
+def _filled(spot: Spot) -> Spot:
+    if expect(spot, dict).value:
+        return spot
+    raise spot.wrong(Bilingual("至少要有一项。", "needs at least one entry."), Bilingual("请补上一项。", "Add one."))
+
+
+LICENCE = {
+    "url": need(like(r"https?://[^\s<>\"]+", "https://creativecommons.org/licenses/by/4.0/")),
+    "texts": may(by_language(text), ByLanguage()),
+}
+
+
+def licence(spot: Spot) -> Licence:
+    """`[licence]`: that of the articles."""
+    return Licence(**table(spot, LICENCE))
+
+
+JOURNAL = {
+    "format": need(whole(1)),
+    "id": need(slug),
+    "titles": need(by_language(text)),
+    "abbreviations": may(by_language(text), ByLanguage()),
+    "first_year": need(whole(1600, 9999)),
+    "issues_a_year": need(whole(1, 366)),
+    "publisher": need(by_language(text)),
+    "publisher_place": may(by_language(text), ByLanguage()),
+    "registrar": need(one_of({name: name for name in ("crossref", "chinadoi")})),
+    "doi_prefix": need(like(r"10\.\d{4,9}(\.\d+)*", "10.5555")),
+    "site": need(web),
+    "holder": need(by_language(text)),
+    "licence": may(licence),
+    "specimen": may(by_language(text), ByLanguage()),
+    "policies": may(pairs(text), ()),
+    "editions": need(editions),
+    "columns": need(columns),
+}
+
+
+def journal(home: Path) -> Journal:
+    """The journal of a home."""
+    root = toml(home, FILE)
+    _known_format(root)
+    values = table(root, JOURNAL)
+    _every_language(root, values)
+    return Journal(**values)
+
+
+def _known_format(root: Spot) -> None:
+    """Asked before the keys: a newer format may well have keys that we do not know."""
+    written = root.value.get("format", FORMAT)
+    if type(written) is int and written > FORMAT:
+        raise root.below("format").wrong(
+            Bilingual(
+                f"格式 {written} 比本程序新（{FORMAT}）。", f"format {written} is newer than this program ({FORMAT})."
+            ),
+            Bilingual("请升级 journal。", "Install a newer version of journal."),
+        )
+
+
+def _every_language(root: Spot, values: dict[str, Any]) -> None:
+    """What every edition prints must be said in every edition's language."""
+    wanted = tuple(edition.language for edition in values["editions"])
+    said = [(root.below(name), values[name]) for name in ("titles", "publisher", "holder")]
+    said += [(root.below("columns").below(column.id), column.titles) for column in values["columns"]]
+    for spot, texts in said:
+        for tag in wanted:
+            if tag not in texts:
+                raise spot.wrong(
+                    Bilingual(
+                        f"缺少语种 {tag} 的文字，而刊物有此文版。",
+                        f"has no text in {tag}, and the journal has that edition.",
+                    ),
+                    Bilingual(f'请补上 {tag} = "…"。', f'Add {tag} = "…".'),
+                )

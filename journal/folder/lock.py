@@ -1,0 +1,170 @@
+"""issue.lock.json: what publication fixed, written by the program alone, and whether the files are still those."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from journal.errors import Bilingual, Finding, JournalError, Level, Place
+from journal.folder.files import write_bytes
+from journal.folder.tables import (
+    Spot,
+    by_language,
+    date,
+    expect,
+    identifier,
+    json_object,
+    like,
+    may,
+    moment,
+    need,
+    own_name,
+    pairs,
+    table,
+    text,
+    whole,
+)
+from journal.ids import DOI, ArticleId
+from journal.model import ByLanguage, Lock, LockedArticle, LockedPages, Media
+
+NAME = "issue.lock.json"
+FORMAT = 1
+RULE = "lock"
+ADVICE = Bilingual(
+    "此文件由程序写成，请从 git 恢复，勿手工修改。",
+    "The program writes this file: restore it from git and do not edit it.",
+)
+
+
+@dataclasses.dataclass(eq=False)
+class LockMismatch(JournalError):
+    """A published file is no longer what was published."""
+
+    file: str
+    lock: str
+    zh: ClassVar[str] = "{file} 与出版时锁定的不同（见 {lock}）。"
+    en: ClassVar[str] = "{file} is not what was published (see {lock})."
+    fix_zh: ClassVar[str] = "请用 git checkout -- {file} 恢复；要更正已出版的文章，请用 journal article correct。"
+    fix_en: ClassVar[str] = (
+        "Restore it with: git checkout -- {file}; to correct a published article: journal article correct"
+    )
+
+
+def file(folder: str) -> str:
+    """Where the lock of `issues/FOLDER` stands in the home."""
+    return f"issues/{folder}/{NAME}"
+
+
+# ---------------------------------------------------------------- read
+
+sha256_text = like("[0-9a-f]{64}", "9f86d081884c7d65…")
+
+PAGES = {"first": need(whole(1)), "last": need(whole(1)), "pdf": may(sha256_text, "")}
+
+
+def pages(spot: Spot) -> LockedPages:
+    """Where an article stands in an edition."""
+    return LockedPages(**table(spot, PAGES))
+
+
+def media(spot: Spot) -> tuple[Media, ...]:
+    """The files of an article by name."""
+    return tuple(Media(name, digest) for name, digest in pairs(sha256_text)(spot))
+
+
+ARTICLE = {
+    "sha256": need(sha256_text),
+    "doi": may(identifier(DOI)),
+    "published": need(date),
+    "online": may(date),
+    "pages": may(by_language(pages), ByLanguage()),
+    "media": may(media, ()),
+}
+
+
+def articles(spot: Spot) -> tuple[LockedArticle, ...]:
+    """The articles by id."""
+    return tuple(_article(spot.below(id)) for id in expect(spot, dict).value)
+
+
+def _article(spot: Spot) -> LockedArticle:
+    values = table(spot, ARTICLE)
+    return LockedArticle(id=identifier(ArticleId)(own_name(spot)), digest=values.pop("sha256"), **values)
+
+
+LOCK = {
+    "format": need(whole(1, FORMAT)),
+    "changed": need(moment),
+    "toolchain": need(text),
+    "articles": need(articles),
+    "pdfs": may(by_language(sha256_text), ByLanguage()),
+}
+
+
+def lock(home: Path, folder: str) -> Lock | None:
+    """The lock of `issues/FOLDER`; None where nothing is published."""
+    if not (home / file(folder)).exists():
+        return None
+    values = table(json_object(home, file(folder), ADVICE), LOCK)
+    del values["format"]
+    return Lock(**values)
+
+
+# ---------------------------------------------------------------- written
+
+
+def write(home: Path, folder: str, lock: Lock) -> None:
+    """Put the lock of `issues/FOLDER` in place."""
+    write_bytes(home / file(folder), canonical(lock))
+
+
+def canonical(lock: Lock) -> bytes:
+    """A lock has one form in bytes: keys sorted, nothing that says nothing."""
+    facts = {
+        "format": FORMAT,
+        "changed": lock.changed.astimezone(dt.UTC).isoformat().replace("+00:00", "Z"),
+        "toolchain": lock.toolchain,
+        "articles": {article.id: _said(article) for article in lock.articles},
+        "pdfs": dict(lock.pdfs),
+    }
+    return (json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _said(article: LockedArticle) -> dict[str, Any]:
+    facts = {
+        "sha256": article.digest,
+        "doi": article.doi,
+        "published": article.published.isoformat(),
+        "online": article.online and article.online.isoformat(),
+        "pages": {language: _without_empty(dataclasses.asdict(pages)) for language, pages in article.pages.items()},
+        "media": {media.name: media.digest for media in article.media},
+    }
+    return _without_empty(facts)
+
+
+def _without_empty(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if value not in (None, "", {})}
+
+
+# ---------------------------------------------------------------- compared
+
+
+def locked_files(lock: Lock, folders: Mapping[ArticleId, str]) -> Iterator[tuple[str, str]]:
+    """The files that a lock fixes, with their sha256.
+
+    `folders` says where an article lies now: one published online first moves to its issue before the issue is published.
+    """
+    for article in lock.articles:
+        folder = f"issues/{folders.get(article.id, '?')}/{article.id}"
+        yield f"{folder}/article.xml", article.digest
+        for media in article.media:
+            yield f"{folder}/{media.name}", media.digest
+
+
+def finding(mismatch: LockMismatch) -> Finding:
+    """A mismatch as `check` reports it."""
+    return Finding(RULE, Level.ERROR, Place(mismatch.file), mismatch.message, mismatch.remedy)

@@ -1,0 +1,107 @@
+"""Where the journal's home is, and what lies in its issues/ folder."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from journal.errors import BadFile, BadIdentifier, Bilingual, JournalError, NoHome, Place
+from journal.folder.files import inside
+from journal.folder.journal_toml import FILE
+from journal.ids import ArticleId, IssueId
+
+Name = TypeVar("Name", IssueId, ArticleId)
+
+ISSUES = "issues"
+FORTHCOMING = "forthcoming"  # accepted, not yet placed
+
+
+@dataclasses.dataclass(eq=False)
+class SameId(JournalError):
+    """Two articles with one id: an id is an address for ever, so it is unique in the whole home."""
+
+    id: str
+    first: str
+    second: str
+    zh: ClassVar[str] = "两篇文章用了同一编号“{id}”：{first} 与 {second}。"
+    en: ClassVar[str] = "Two articles have one id, “{id}”: {first} and {second}."
+    fix_zh: ClassVar[str] = "请给尚未出版的一篇换一个文件夹名，或删去多余的一份。"
+    fix_en: ClassVar[str] = "Rename the folder of the one that is not published yet, or remove the spare copy."
+
+
+@dataclasses.dataclass(eq=False)
+class UnsafeId(JournalError):
+    """An id that would leave the folder of its issue."""
+
+    id: str
+    where: str = ""
+    zh: ClassVar[str] = "{where}文章编号“{id}”含有路径，已拒绝。"
+    en: ClassVar[str] = "{where}the article id “{id}” holds a path and is refused."
+    fix_zh: ClassVar[str] = "请用文章文件夹的名称，例如 li-water。"
+    fix_en: ClassVar[str] = "Use the name of the article's folder, for example li-water."
+
+
+def home(start: Path, given: str | Path | None, environ: Mapping[str, str]) -> Path:
+    """The home: `given` (--home) or $JOURNAL_HOME, else the nearest folder from `start` upward with a journal.toml."""
+    named = given or environ.get("JOURNAL_HOME")
+    here = (start / named if named else start).resolve()
+    for folder in (here,) if named else (here, *here.parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise NoHome(str(here))
+
+
+def cache(home: Path, environ: Mapping[str, str]) -> Path:
+    """The folder for what can be made again: $JOURNAL_CACHE, else `.cache` of the home."""
+    return home / (environ.get("JOURNAL_CACHE") or ".cache")
+
+
+def article_id(name: str) -> ArticleId:
+    """The article id in `name`, be it a folder's, a file's or typed by a person; one that holds a path is refused."""
+    if ".." in name or "/" in name or "\\" in name:
+        raise UnsafeId(name)
+    return ArticleId(name)
+
+
+# ---------------------------------------------------------------- what lies in issues/
+
+
+def issue_ids(home: Path) -> tuple[IssueId, ...]:
+    """The issues by the names of their folders, forthcoming left out."""
+    return tuple(id for id in _children(home, ISSUES, IssueId) if id != FORTHCOMING)
+
+
+def article_folders(home: Path) -> dict[ArticleId, str]:
+    """In which folder of issues/ each article lies; two with one id are refused."""
+    found: dict[ArticleId, str] = {}
+    for folder in _children(home, ISSUES, IssueId):
+        for id in _children(home, f"{ISSUES}/{folder}", article_id):
+            if id in found:
+                raise SameId(id, f"{ISSUES}/{found[id]}/{id}", f"{ISSUES}/{folder}/{id}")
+            found[id] = folder
+    return found
+
+
+def _children(home: Path, folder: str, kind: Callable[[str], Name]) -> Iterator[Name]:
+    """The folders in a folder of the home, by name; hidden ones belong to git and to operating systems."""
+    path = home / folder
+    for child in sorted(path.iterdir()) if path.is_dir() else ():
+        if child.is_dir() and not child.name.startswith("."):
+            inside(home, folder, child.name)
+            yield _named(f"{folder}/{child.name}", child.name, kind)
+
+
+def _named(folder: str, name: str, kind: Callable[[str], Name]) -> Name:
+    try:
+        return kind(name)
+    except BadIdentifier as error:
+        raise BadFile(
+            Place(folder),
+            error.message,
+            Bilingual(
+                "请给文件夹改名；不是期或文章的文件夹请移到别处。",
+                "Rename the folder, or move it away if it is no issue and no article.",
+            ),
+        ) from None

@@ -1,0 +1,317 @@
+"""An article's printed page: its head, abstracts, first-page notes, text and end matter, as one HTML document."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import jinja2
+from markupsafe import Markup
+
+from journal.html.body import BodyWriter
+from journal.html.formulas import Drawing, draw, mathml, spoken
+from journal.html.markup import element, markup
+from journal.html.words import PageWords, page_words
+from journal.model import Affiliation, Article, Body, Contributor, Edition, House, Language, Node, Rendition, Title
+from journal.names import Convention, is_han, written
+from journal.typography.numerals import note_mark
+from journal.typography.spacing import spaced
+
+Children = tuple[Node | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document ready for layout: its HTML, and the formulas it shows, by the name the HTML fetches them under."""
+
+    html: str
+    drawings: dict[str, bytes]
+
+
+def article_page(rendition: Rendition, body: Body, start: int, per_page: bool = False) -> Page:
+    """The article in `rendition.language` as a document whose first page carries the number `start`.
+
+    With `per_page` every note carries the first mark until the layout knows its page.
+    Pictures are fetched as `asset:NAME`, NAME being that of the article's own file or of a drawing in the result.
+    `body` is numbered already. KeyError if the article has no title in the language.
+    """
+    writer = _Writer(rendition, body, per_page)
+    template = _environment(rendition.house).get_template(f"pages/article.{_template_language(rendition)}.html")
+    return Page(template.render(writer.facts(start)), writer.drawings)
+
+
+def _template_language(rendition: Rendition) -> str:
+    names = dict(rendition.house.templates)
+    return str(rendition.language) if f"pages/article.{rendition.language}.html" in names else "en"
+
+
+@functools.lru_cache(maxsize=4)
+def _environment(house: House) -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.DictLoader(dict(house.templates)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def environment(house: House) -> jinja2.Environment:
+    """The house's templates, ready to be filled in."""
+    return _environment(house)
+
+
+class _Writer:
+    """Collects what the template shows; every text passes the language's typography on its way."""
+
+    def __init__(self, rendition: Rendition, body: Body, per_page: bool) -> None:
+        assert rendition.language is not None
+        self.rendition = rendition
+        self.article = rendition.article
+        self.language: Language = rendition.language
+        self.body = body
+        self.words = page_words(self.language)
+        self.mark = note_mark(1, self.edition.style.notes) if per_page and self.edition else None
+        self.drawings: dict[str, bytes] = {}
+
+    # ------------------------------------------------------------ inline content
+
+    def body_writer(self, language: Language) -> BodyWriter:
+        return BodyWriter(language, lambda href: f"asset:{href}", self.formula, prefix=f"{self.article.id}-", mark=self.mark)
+
+    def show(self, children: Children, language: Language | str, tag: str = "div", class_: str | None = None) -> Markup:
+        """Nodes as markup, spaced for their language."""
+        node = element(tag, *children, class_=class_, lang=str(language) if language != self.language else None)
+        return Markup(markup(spaced(node, str(language))))
+
+    def inline(self, node: Node, language: Language | str) -> Children:
+        return self.body_writer(Language(str(language))).children(node)
+
+    def formula(self, source: Node, display: bool) -> Node:
+        tex = source.tag == "tex-math"
+        text = source.text() if tex else mathml(source)
+        drawing = draw(text, tex, display)
+        name = f"formula-{len(self.drawings) + 1}.svg"
+        self.drawings[name] = drawing.svg
+        return element("img", src=f"asset:{name}", alt=spoken(source), class_="formula-drawing", style=_size(drawing))
+
+    # ------------------------------------------------------------ what the template gets
+
+    def facts(self, start: int) -> dict[str, object]:
+        article, language = self.article, self.language
+        text, back = self.body_writer(language).write(self.body)
+        title = article.titles[language]
+        return {
+            "language": str(language),
+            "id": str(article.id),
+            "start": start,
+            "even": start % 2 == 0,
+            "words": self.words,
+            "journal": self.edition.title if self.edition else self.rendition.journal.titles.best(language),
+            "issue_line": self.issue_line(),
+            "column": self.column(),
+            "doi": article.doi or "",
+            "specimen": self.rendition.journal.specimen.best(language) or "",
+            "plain_title": title.text(),
+            "running": running_title(title),
+            "title": self.title(title, language),
+            "subtitle": self.show(self.inline(title.sub, language), language, "span") if title.sub else "",
+            "authors": [self.author(person) for person in article.authors],
+            "byline": self.words.comma.join(person_name(p, language, Convention.NATIVE) for p in article.authors),
+            "author_names": [person_name(person, language, Convention.NATIVE) for person in article.authors],
+            "affiliations": self.affiliations(language),
+            "abstract": self.abstract(language),
+            "keywords": self.keywords(language),
+            "keyword_list": article.keywords.get(language, ()),
+            "clc": "；".join(article.clc) if self.is_chinese else "; ".join(article.clc),
+            "document_code": article.document_code or "",
+            "history": self.history(),
+            "translators": self.translators(),
+            "text": self.show(text, language, "div", "text"),
+            "back": self.show(back, language, "div", "back") if back else "",
+            "editor": self.editor(),
+            "cite": self.cite(),
+            "licence": self.licence(),
+            "others": [self.other(other) for other in article.titles if other != language],
+        }
+
+    @property
+    def is_chinese(self) -> bool:
+        return self.language.startswith("zh")
+
+    @property
+    def edition(self) -> Edition | None:
+        return next((e for e in self.rendition.journal.editions if e.language == self.language), None)
+
+    def issue_line(self) -> str:
+        issue = self.rendition.issue
+        return self.words.issue.format(year=issue.year, number=issue.number) if issue else ""
+
+    def column(self) -> str:
+        placement = self.rendition.placements.get(self.language)
+        if placement is None:
+            return ""
+        return self.rendition.journal.column(placement.column).titles.best(self.language) or ""
+
+    def title(self, title: Title, language: Language) -> Markup:
+        children = self.inline(title.main, language)
+        statement = self.article.funding.get(language)
+        if statement is not None:
+            label = element("strong", self.words.funding + self.words.colon)
+            children = (*children, star("*", (label, *self.inline(statement, language)), "funding"))
+        return self.show(children, language, "span")
+
+    def author(self, person: Contributor) -> Markup:
+        number = [p for p in self.article.authors if p.bio.get(self.language)].index(person) if person.bio.get(self.language) else -1
+        first = 2 if self.article.funding.get(self.language) is not None else 1
+        name = person_name(person, self.language, Convention.SPACED)
+        children: list[Node | str] = [name]
+        marks = self.affiliation_marks(person)
+        if marks:
+            children.append(element("sup", marks))
+        if number >= 0:
+            children.append(star("*" * (first + number), self.bio(person), f"bio-{number}"))
+        return self.show(tuple(children), self.language, "span", "author")
+
+    def bio(self, person: Contributor) -> Children:
+        bio = self.inline(person.bio[self.language], self.language)
+        children: list[Node | str] = [n for p in bio if isinstance(p, Node) for n in p.children] or list(bio)
+        extra = []
+        if person.email:
+            lead = f"{self.words.corresponding}{self.words.colon}" if person.corresponding else ""
+            extra.append(lead + person.email)
+        if extra:
+            open_, close = ("（", "）") if self.is_chinese else (" (", ")")
+            children.append(open_ + "；".join(extra) + close)
+        return tuple(children)
+
+    def affiliation_marks(self, person: Contributor) -> str:
+        """Which affiliations are a person's, when the article names more than one."""
+        known = [a.id for a in self.article.affiliations]
+        if len(known) < 2 or not person.affiliations:
+            return ""
+        return ",".join(str(known.index(id) + 1) for id in person.affiliations if id in known)
+
+    def affiliations(self, language: Language) -> list[str]:
+        lines = [affiliation_line(a, language) for a in self.article.affiliations]
+        if len(lines) < 2:
+            return lines
+        return [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
+
+    def abstract(self, language: Language) -> Markup:
+        node = self.article.abstracts.get(language)
+        if node is None:
+            return Markup("")
+        words = page_words(language)
+        paragraphs = [child for child in node.elements("p")] or [node]
+        written_: list[Node | str] = []
+        for index, paragraph in enumerate(paragraphs):
+            label = element("span", words.abstract + words.colon, class_="label") if index == 0 else None
+            written_.append(element("p", label, *self.inline(paragraph, language)))
+        return self.show(tuple(written_), language)
+
+    def keywords(self, language: Language) -> Markup:
+        words = page_words(language)
+        found = self.article.keywords.get(language)
+        if not found:
+            return Markup("")
+        label = element("span", words.keywords + words.colon, class_="label")
+        return self.show((element("p", label, words.separator.join(found)),), language)
+
+    def history(self) -> list[tuple[str, str]]:
+        names = {"received": self.words.received, "rev-recd": self.words.revised, "accepted": self.words.accepted}
+        return [(names[kind], self.words.date(day)) for kind, day in self.article.history if kind in names]
+
+    def translators(self) -> str:
+        text = next((t for t in self.article.texts if t.language == self.language), None)
+        people = [p for p in (text.contributors if text else ()) if p.kind == "translator"]
+        names = self.words.comma.join(person_name(p, self.language, Convention.NATIVE) for p in people)
+        return self.words.translator.format(name=names) if names else ""
+
+    def editor(self) -> str:
+        people = [p for p in self.article.contributors if p.kind == "handling-editor"]
+        names = self.words.comma.join(person_name(p, self.language, Convention.NATIVE) for p in people)
+        return self.words.editor.format(name=names) if names else ""
+
+    def cite(self) -> str:
+        """How to cite the article: without pages, which are the issue's to give."""
+        article, issue = self.article, self.rendition.issue
+        title = article.titles[self.language].text()
+        journal = self.edition.title if self.edition else ""
+        doi = f"https://doi.org/{article.doi}" if article.doi else ""
+        names = self.words.comma.join(person_name(p, self.language, Convention.NATIVE) for p in article.authors)
+        if self.is_chinese:
+            where = f"，载《{journal}》{self.issue_line()}" if issue else f"，载《{journal}》（网络首发）"
+            return f"{names}：《{title}》{where}{'，' if doi else ''}{doi}。"
+        where = f" ({issue.year}) {issue.number}" if issue else " (online first)"
+        return f"{names}, “{title}”{where} {journal}{', ' if doi else ''}{doi}."
+
+    def licence(self) -> str:
+        licence = self.rendition.journal.licence
+        year = self.rendition.issue.year if self.rendition.issue else ""
+        holder = self.rendition.journal.holder.best(self.language) or ""
+        text = (licence.texts.best(self.language) if licence else "") or ""
+        return f"© {year} {holder}{'。' if self.is_chinese else '. '}{text}".replace("©  ", "© ")
+
+    def other(self, language: Language) -> Markup:
+        """Title, names, abstract and keywords in another language, as the end of the article gives them."""
+        article, words = self.article, page_words(language)
+        title = article.titles[language]
+        title_children: list[Node | str] = list(self.inline(title.main, language))
+        if title.sub is not None:
+            title_children += ["——" if language.startswith("zh") else ": ", *self.inline(title.sub, language)]
+        names = words.comma.join(person_name(person, language, Convention.NATIVE) for person in article.authors)
+        abstract = article.abstracts.get(language)
+        keywords = article.keywords.get(language)
+        parts: list[Node | str] = [element("p", *title_children, class_="title"), element("p", names, class_="names")]
+        for line in dict.fromkeys(affiliation_line(a, language) for a in article.affiliations):
+            if line:
+                parts.append(element("p", line, class_="names"))
+        if abstract is not None:
+            for index, paragraph in enumerate([*abstract.elements("p")] or [abstract]):
+                label = element("span", words.abstract + words.colon, class_="label") if index == 0 else None
+                parts.append(element("p", label, *self.inline(paragraph, language)))
+        if keywords:
+            label = element("span", words.keywords + words.colon, class_="label")
+            parts.append(element("p", label, words.separator.join(keywords)))
+        return self.show(tuple(parts), language, "section", "other-language")
+
+
+def _size(drawing: Drawing) -> str:
+    return f"width:{drawing.width:.3f}em;height:{drawing.height:.3f}em;vertical-align:{-drawing.depth:.3f}em"
+
+
+def star(mark: str, children: Children, id: str) -> Node:
+    """A first-page note with a sign of its own, outside the numbers."""
+    return element("span", *children, class_="fn star", data_mark=mark, data_note=id)
+
+
+def running_title(title: Title, limit: int = 64) -> str:
+    """The title for the running head: without its subtitle, cut at a word where it is wider than `limit` half-ems."""
+    text = " ".join(title.main.text().split())
+    width = 0
+    for index, character in enumerate(text):
+        width += 2 if character >= "\u2e80" else 1
+        if width > limit:
+            cut = text[:index] if character >= "\u2e80" else text[:index].rpartition(" ")[0]
+            return cut.rstrip("，、：；,:; ") + "…"
+    return text
+
+
+def person_name(person: Contributor, language: Language | str, convention: Convention) -> str:
+    """A contributor's name as a page in `language` prints it."""
+    if person.name is None:
+        return (person.collab.best(language) or person.on_behalf_of) if person.collab else person.on_behalf_of
+    if language.startswith("zh"):
+        foreign = person.name.han() is not None and not is_han(person.name.native().family + person.name.native().given)
+        return written(person.name, Convention.TRANSCRIBED if foreign else convention)
+    return written(person.name, Convention.FAMILY_FIRST)
+
+
+def affiliation_line(affiliation: Affiliation, language: Language | str) -> str:
+    """An affiliation as a page in `language` prints it; empty if it is given in other languages alone."""
+    return affiliation.lines.get(Language(str(language)), "") or ""
+
+
+__all__ = ["Article", "Page", "PageWords", "article_page", "environment", "person_name"]

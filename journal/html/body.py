@@ -1,0 +1,461 @@
+"""The body of an article, from JATS names to HTML names: a table of elements, and a function where a name is not enough."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from journal.html.markup import element
+from journal.model import Body, Node
+
+Drawn = Callable[[Node], Node]
+Children = tuple[Node | str, ...]
+
+# JATS name → HTML name and class. What stands in none of the tables is shown by its content and is a lint finding.
+PLAIN: dict[str, tuple[str, str | None]] = {
+    "bold": ("strong", None),
+    "italic": ("em", None),
+    "sub": ("sub", None),
+    "sup": ("sup", None),
+    "sc": ("span", "sc"),
+    "underline": ("span", "underline"),
+    "overline": ("span", "overline"),
+    "strike": ("s", None),
+    "monospace": ("code", None),
+    "roman": ("span", "roman"),
+    "sans-serif": ("span", "sans"),
+    "ruby": ("ruby", None),
+    "rt": ("rt", None),
+    "rb": ("span", "rb"),
+    "p": ("p", None),
+    "disp-quote": ("blockquote", None),
+    "attrib": ("p", "attrib"),
+    "boxed-text": ("aside", "boxed"),
+    "verse-group": ("div", "verse"),
+    "verse-line": ("div", "verse-line"),
+    "speech": ("div", "speech"),
+    "speaker": ("strong", "speaker"),
+    "statement": ("div", "statement"),
+    "preformat": ("pre", None),
+    "code": ("pre", "code"),
+    "list-item": ("li", None),
+    "def-list": ("div", "definitions"),
+    "def-item": ("div", "definition"),
+    "term": ("p", "term"),
+    "def": ("div", "meaning"),
+    "table": ("table", None),
+    "thead": ("thead", None),
+    "tbody": ("tbody", None),
+    "tfoot": ("tfoot", None),
+    "tr": ("tr", None),
+    "table-wrap-foot": ("div", "table-foot"),
+    "caption": ("div", "caption"),
+    "fig-group": ("div", "figures"),
+    "table-wrap-group": ("div", "tables"),
+    "supplementary-material": ("div", "supplement"),
+    "ack": ("section", "ack"),
+    "app-group": ("section", "appendices"),
+    "app": ("section", "appendix"),
+    "glossary": ("section", "glossary"),
+    "notes": ("section", "notes"),
+    "bio": ("section", "bio"),
+    "ref-list": ("section", "references"),
+    "floats-group": ("section", "floats"),
+    "response": ("section", "response"),
+}
+TRANSPARENT = frozenset(  # shown by what they hold
+    "body named-content styled-content abbrev abbreviation chem-struct fixed-case institution institution-wrap "
+    "string-name name surname given-names prefix suffix person-group collab etal source year month day volume issue "
+    "fpage lpage page-range elocation-id article-title chapter-title part-title data-title trans-title trans-source "
+    "publisher-name publisher-loc edition series comment conf-name conf-date conf-loc conf-sponsor date "
+    "date-in-citation season size supplement version std gov patent role annotation pub-id object-id isbn issn "
+    "mixed-citation element-citation nlm-citation citation-alternatives x milestone-start milestone-end target "
+    "private-char glyph-ref size access-date time-stamp inline-supplementary-material back name-alternatives "
+    "collab-alternatives aff addr-line country city state postal-code volume-series anonymous chapter long-desc".split()
+)
+HIDDEN = frozenset({"alt-text", "long-desc", "index-term", "index-term-range-end", "processing-meta", "tex-math", "permissions"})
+
+
+@dataclass
+class BodyWriter:
+    """Turns the nodes of one full text into HTML nodes.
+
+    `media` turns an xlink:href into a URL that the page may fetch;
+    `formula` draws a `mml:math` or `tex-math`. Notes become `span.fn` at their first call (CSS `float: footnote`), or
+    are gathered in `section.endnotes` when `foot` is false.
+    """
+
+    language: str
+    media: Callable[[str], str]
+    formula: Callable[[Node, bool], Node]
+    foot: bool = True
+    mark: str | None = None  # instead of every label, where marks start again on each page
+    prefix: str = ""  # before every id, so that several articles can live in one document
+    notes: dict[str, Node] = field(default_factory=dict)
+    called: dict[str, None] = field(default_factory=dict)
+    depth: int = 1
+    in_note: bool = False
+
+    def write(self, body: Body) -> tuple[Children, Children]:
+        """The text and the back matter (reference lists, acknowledgements, appendices …) as HTML nodes."""
+        roots = (*((body.body,) if body.body else ()), *body.back)
+        self.notes = {note.get("id"): note for root in roots for note in _notes(root)}
+        text = self.children(body.body) if body.body else ()
+        back = tuple(node for root in body.back if root.tag != "fn-group" for node in self.nodes(root))
+        uncalled = tuple(note for id, note in self.notes.items() if id not in self.called and id)
+        if uncalled:
+            back = (*back, element("section", *(self._endnote(note) for note in uncalled), class_="endnotes"))
+        return text, back
+
+    def children(self, node: Node) -> Children:
+        """What `node` holds, as HTML."""
+        return tuple(self._each(node.children))
+
+    def _each(self, children: Children) -> Iterator[Node | str]:
+        for child in children:
+            if isinstance(child, str):
+                yield child
+            else:
+                yield from self.nodes(child)
+
+    def nodes(self, node: Node) -> Children:
+        """One JATS element as HTML nodes (none for what is not shown)."""
+        if node.tag in HIDDEN:
+            return ()
+        if node.tag in WRITERS:
+            return WRITERS[node.tag](self, node)
+        if node.tag in PLAIN:
+            tag, class_ = PLAIN[node.tag]
+            if self.in_note and tag in ("p", "blockquote"):
+                tag, class_ = "span", " ".join(filter(None, ("block", class_)))
+            return (self.wrap(tag, node, class_),)
+        if node.get("xml:lang") or node.get("id"):
+            return (self.wrap("span", node, None),)
+        return self.children(node)
+
+    def wrap(self, tag: str, node: Node, class_: str | None, *more: Node | str) -> Node:
+        """`node` as `tag`, with its id and language and its children as HTML."""
+        return element(tag, *self.children(node), *more, class_=class_, id=self.id(node), lang=node.get("xml:lang") or None)
+
+    def id(self, node: Node) -> str | None:
+        """The id of `node` inside the page."""
+        return self.prefix + node.get("id") if node.get("id") else None
+
+    def note(self, note: Node, call: str) -> Node:
+        """A footnote at its call: CSS takes the content to the page's foot, `data-mark` is what both ends print."""
+        label = note.first("label")
+        mark = self.mark or (label.text() if label else "")
+        inner = self._note_content(note)
+        return element("span", *inner, class_="fn", id=self.prefix + call, data_mark=mark, data_note=note.get("id"))
+
+    def _note_content(self, note: Node) -> Children:
+        outer, self.in_note = self.in_note, True
+        try:
+            content = tuple(self._each(tuple(c for c in note.children if isinstance(c, str) or c.tag != "label")))
+        finally:
+            self.in_note = outer
+        blocks = [node for node in content if isinstance(node, Node)]
+        if len(blocks) == 1 and blocks[0].tag == "span" and blocks[0].get("class") == "block":
+            return blocks[0].children
+        return tuple(node for node in content if isinstance(node, Node) or node.strip())
+
+    def _endnote(self, note: Node) -> Node:
+        label = note.first("label")
+        return element("p", (label.text() + " ") if label else "", *self._note_content(note), class_="note", id=self.id(note))
+
+
+def _notes(node: Node) -> Iterator[Node]:
+    """Every note of the text; those at a table's foot belong to the table."""
+    if node.tag == "table-wrap-foot":
+        return
+    if node.tag == "fn":
+        yield node
+        return
+    for child in node.elements():
+        yield from _notes(child)
+
+
+def _section(self: BodyWriter, node: Node) -> Children:
+    self.depth += 1
+    try:
+        return (self.wrap("section", node, node.get("sec-type") or None),)
+    finally:
+        self.depth -= 1
+
+
+def _title(self: BodyWriter, node: Node) -> Children:
+    return (self.wrap(f"h{min(max(self.depth, 2), 6)}", node, None),)
+
+
+def _headed(self: BodyWriter, node: Node) -> Children:
+    """A part with label and title: the label opens the heading (and the title of a float its caption)."""
+    label, title = node.first("label"), node.first("title")
+    self.depth += 1
+    try:
+        heading = None
+        if title is not None:
+            gap = "" if label is None else _label_gap(label.text())
+            content = (*((element("span", label.text() + gap, class_="label"),) if label else ()), *self.children(title))
+            heading = element(f"h{min(self.depth, 6)}", *content, class_=None if label else "plain")
+        rest = tuple(c for c in node.children if c is not label and c is not title)
+        tag, class_ = PLAIN.get(node.tag, ("section", node.get("sec-type") or None))
+        return (element(tag, heading, *self._each(rest), class_=class_, id=self.id(node), lang=node.get("xml:lang") or None),)
+    finally:
+        self.depth -= 1
+
+
+def _label_gap(label: str) -> str:
+    """Nothing after a full-width mark, a space after anything else: 一、 ‖ 附录1 ‖ I."""
+    return "" if label[-1:] in "、．）》」" else "\u2002" if label[-1:] in "." else "\u3000" if label[-1:] > "\u2e80" else " "
+
+
+def _list(self: BodyWriter, node: Node) -> Children:
+    kind = node.get("list-type") or "bullet"
+    style = {
+        "order": "decimal",
+        "alpha-lower": "lower-alpha",
+        "alpha-upper": "upper-alpha",
+        "roman-lower": "lower-roman",
+        "roman-upper": "upper-roman",
+    }
+    labelled = any(item.first("label") for item in node.elements("list-item"))
+    tag = "ol" if kind in style and not labelled else "ul"
+    class_ = "labelled" if labelled else {"simple": "simple", "bullet": None}.get(kind, style.get(kind))
+    start = node.get("start") or None
+    return (element(tag, *self.children(node), class_=class_, id=self.id(node), start=start),)
+
+
+def _list_item(self: BodyWriter, node: Node) -> Children:
+    label = node.first("label")
+    rest = tuple(c for c in node.children if c is not label)
+    mark = (element("span", label.text(), class_="item-label"),) if label else ()
+    return (element("li", *mark, *self._each(rest), id=self.id(node)),)
+
+
+def _cell(self: BodyWriter, node: Node) -> Children:
+    kept = {name: node.get(name) or None for name in ("colspan", "rowspan", "scope")}
+    align = node.get("align")
+    return (element(node.tag, *self.children(node), class_=f"align-{align}" if align else None, id=self.id(node), **kept),)
+
+
+def _column(self: BodyWriter, node: Node) -> Children:
+    return (element(node.tag, *self.children(node), span=node.get("span") or None),)
+
+
+def _float(self: BodyWriter, node: Node) -> Children:
+    """A figure or table with its label at the head of its caption, in both languages where the caption has both."""
+    label, caption = node.first("label"), node.first("caption")
+    head: Node | None = None
+    if label is not None or caption is not None:
+        head = element("figcaption", *_caption(self, label, caption))
+    rest = tuple(self._each(tuple(c for c in node.children if c is not label and c is not caption)))
+    parts = (head, *rest) if node.tag.startswith("table") else (*rest, head)
+    class_ = "table" if node.tag.startswith("table") else "figure"
+    return (element("figure", *parts, class_=class_, id=self.id(node)),)
+
+
+def _caption(self: BodyWriter, label: Node | None, caption: Node | None) -> Iterator[Node]:
+    name = element("span", label.text() + "\u3000" if label.text()[-1:] > "\u2e80" or self.language.startswith("zh") else label.text() + ". ", class_="label") if label else None
+    title = caption.first("title") if caption is not None else None
+    yield element("p", name, *(self.children(title) if title is not None else ()), class_="caption-title")
+    for part in caption.elements() if caption is not None else ():
+        if part is not title:
+            kind = "caption-title" if part.get("content-type") == "trans-title" else "caption-text"
+            number = re.sub(r"\D", "", label.text()) if label and kind == "caption-title" else ""
+            word = _caption_word(label.text(), part.get("xml:lang"), number) if label and number else ""
+            yield element("p", word, *self.children(part), class_=kind, lang=part.get("xml:lang") or None)
+
+
+def _caption_word(label: str, language: str, number: str) -> str:
+    figure = label.startswith(("图", "Figure"))
+    if language.startswith("zh"):
+        return f"{'图' if figure else '表'}{number}\u3000"
+    return f"{'Figure' if figure else 'Table'} {number}. "
+
+
+def _graphic(self: BodyWriter, node: Node) -> Children:
+    alt = node.first("alt-text")
+    return (_image(self, node, alt.text() if alt else ""),)
+
+
+def _image(self: BodyWriter, node: Node, alt: str) -> Node:
+    class_ = "inline" if node.tag.startswith("inline") else None
+    return element("img", src=self.media(node.get("xlink:href")), alt=alt.strip(), class_=class_, id=self.id(node))
+
+
+def _figure(self: BodyWriter, node: Node) -> Children:
+    """A figure's alternative text may stand beside its graphic: it is handed to each graphic that has none."""
+    alt = node.first("alt-text")
+    if alt is not None:
+        node = _with_alt(node, alt)
+    return _float(self, node)
+
+
+def _with_alt(node: Node, alt: Node) -> Node:
+    children = tuple(
+        Node(c.tag, c.attrs, (*c.children, alt), c.line)
+        if isinstance(c, Node) and c.tag in ("graphic", "media") and c.first("alt-text") is None
+        else _with_alt(c, alt)
+        if isinstance(c, Node) and c.tag == "alternatives"
+        else c
+        for c in node.children
+        if c is not alt
+    )
+    return Node(node.tag, node.attrs, children, node.line)
+
+
+def _formula(self: BodyWriter, node: Node) -> Children:
+    display = node.tag == "disp-formula"
+    source = next((n for n in node.walk() if n.tag == "mml:math"), None) or next(
+        (n for n in node.walk() if n.tag == "tex-math"), None
+    )
+    graphic = next((n for n in node.walk() if n.tag in ("graphic", "inline-graphic")), None)
+    alt = node.first("alt-text")
+    if source is not None:
+        drawn = (self.formula(source, display),)
+    elif graphic is not None:
+        drawn = (_image(self, graphic, alt.text() if alt else ""),)
+    else:
+        drawn = self.children(node)  # type: ignore[assignment]
+    if not display:
+        return drawn
+    label = node.first("label")
+    number = element("span", label.text(), class_="number") if label else None
+    return (element("div", element("span", *drawn, class_="math"), number, class_="formula", id=self.id(node)),)
+
+
+def _alternatives(self: BodyWriter, node: Node) -> Children:
+    """The first of the alternatives that a page can show."""
+    order = ("mml:math", "tex-math", "table", "graphic", "inline-graphic", "media", "textual-form")
+    for tag in order:
+        found = node.first(tag)
+        if found is not None:
+            return self.nodes(found) if "math" not in tag else (self.formula(found, False),)
+    return self.children(node)
+
+
+def _math(self: BodyWriter, node: Node) -> Children:
+    return (self.formula(node, False),)
+
+
+def _xref(self: BodyWriter, node: Node) -> Children:
+    rid, kind = node.get("rid").split(" ")[0], node.get("ref-type")
+    if kind == "fn" and rid in self.notes and not self.in_note and rid not in self.called:
+        self.called[rid] = None
+        if self.foot:
+            return (self.note(self.notes[rid], rid),)
+    inner = self.children(node)
+    superscript = kind == "bibr" or (kind == "fn" and not self.in_note)
+    classes = {"bibr": "cite", "fn": "note-link"}
+    return (element("sup" if superscript else "span", element("a", *inner, href=f"#{self.prefix}{rid}"), class_=classes.get(kind)),) if inner else ()
+
+
+def _inline_note(self: BodyWriter, node: Node) -> Children:
+    if self.in_note:
+        return self._note_content(node)
+    self.called[node.get("id")] = None
+    return (self.note(node, node.get("id")),)
+
+
+def _fn_group(self: BodyWriter, node: Node) -> Children:
+    return ()
+
+
+def _table_foot_note(self: BodyWriter, node: Node) -> Children:
+    label = node.first("label")
+    rest = tuple(c for c in node.children if c is not label)
+    mark = element("sup", label.text()) if label else None
+    return (element("div", mark, *self._each(rest), class_="table-note", id=self.id(node)),)
+
+
+def _table_foot(self: BodyWriter, node: Node) -> Children:
+    parts = (_table_foot_note(self, c) if isinstance(c, Node) and c.tag == "fn" else self._each((c,)) for c in node.children)
+    return (element("div", *(n for part in parts for n in part), class_="table-foot"),)
+
+
+def _link(self: BodyWriter, node: Node) -> Children:
+    href = node.get("xlink:href") or node.text().strip()
+    safe = href if re.match(r"(https?|mailto|ftp)://?|mailto:", href) else None
+    return (element("a", *self.children(node), href=safe),)
+
+
+def _email(self: BodyWriter, node: Node) -> Children:
+    return (element("a", *self.children(node), href=f"mailto:{node.text().strip()}"),)
+
+
+def _reference(self: BodyWriter, node: Node) -> Children:
+    label = node.first("label")
+    rest = tuple(self._each(tuple(c for c in node.children if c is not label)))
+    number = element("span", label.text(), class_="ref-label") if label else None
+    return (element("div", number, element("div", *rest, class_="ref-text"), class_="reference", id=self.id(node)),)
+
+
+def _structured(self: BodyWriter, node: Node) -> Children:
+    """An element-citation has no punctuation of its own: its parts are set with full stops between."""
+    parts = [element("span", *self.nodes(child)) for child in node.elements()]
+    joined = [piece for part in parts for piece in (part, ". ")]
+    return tuple(joined)
+
+
+def _line_break(self: BodyWriter, node: Node) -> Children:
+    return (element("br"),)
+
+
+def _rule(self: BodyWriter, node: Node) -> Children:
+    return (element("hr"),)
+
+
+def _label(self: BodyWriter, node: Node) -> Children:
+    return (element("span", *self.children(node), class_="label"),)
+
+
+def _media(self: BodyWriter, node: Node) -> Children:
+    """Sound, film and data: the page shows where to find them."""
+    alt = node.first("alt-text", "caption")
+    return (element("span", alt.text().strip() if alt else node.get("xlink:href"), class_="media"),)
+
+
+WRITERS: dict[str, Callable[[BodyWriter, Node], Children]] = {
+    "sec": _headed,
+    "app": _headed,
+    "ack": _headed,
+    "glossary": _headed,
+    "notes": _headed,
+    "ref-list": _headed,
+    "boxed-text": _headed,
+    "statement": _headed,
+    "bio": _headed,
+    "title": _title,
+    "list": _list,
+    "list-item": _list_item,
+    "td": _cell,
+    "th": _cell,
+    "col": _column,
+    "colgroup": _column,
+    "fig": _figure,
+    "table-wrap": _float,
+    "table-wrap-foot": _table_foot,
+    "graphic": _graphic,
+    "inline-graphic": _graphic,
+    "media": _media,
+    "disp-formula": _formula,
+    "inline-formula": _formula,
+    "alternatives": _alternatives,
+    "mml:math": _math,
+    "tex-math": _math,
+    "xref": _xref,
+    "fn": _inline_note,
+    "fn-group": _fn_group,
+    "ext-link": _link,
+    "uri": _link,
+    "related-article": _link,
+    "related-object": _link,
+    "email": _email,
+    "ref": _reference,
+    "element-citation": _structured,
+    "break": _line_break,
+    "hr": _rule,
+    "label": _label,
+}
+KNOWN = frozenset(PLAIN) | TRANSPARENT | HIDDEN | frozenset(WRITERS)

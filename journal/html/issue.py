@@ -1,0 +1,124 @@
+"""What stands before the articles of an issue: cover, imprint page and contents, as one HTML document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from journal.html.article import environment, person_name
+from journal.html.markup import element, markup
+from journal.html.words import page_words
+from journal.model import Article, House, Issue, Journal, Language, Node, Placement
+from journal.names import Convention
+from journal.typography.spacing import spaced
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents."""
+
+    id: str
+    title: Markup
+    names: Markup
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A column of the contents with its articles."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents in one language."""
+
+    language: str
+    heading: str
+    journal: str
+    line: str
+    sections: tuple[Section, ...]
+
+
+def front_pages(
+    journal: Journal,
+    house: House,
+    issue: Issue,
+    language: Language,
+    articles: tuple[Article, ...],
+    placements: tuple[Placement, ...],
+    pages: Mapping[str, tuple[int, int]],
+) -> str:
+    """The document before the articles of the edition in `language`; contents in every language of the journal,
+    the edition's own first, with links to the articles (their ids)."""
+    names = dict(house.templates)
+    template = f"issue/front.{language}.html" if f"issue/front.{language}.html" in names else "issue/front.en.html"
+    edition = journal.edition(language)
+    order = (language, *(other for other in journal.languages if other != language))
+    words = page_words(language)
+    facts = {
+        "language": str(language),
+        "words": words,
+        "journal": journal,
+        "edition": edition,
+        "title": edition.title,
+        "other_titles": [journal.edition(other).title for other in order[1:]],
+        "line": words.issue.format(year=issue.year, number=issue.number),
+        "issue": issue,
+        "date": words.date(issue.date),
+        "publisher": journal.publisher.best(language) or "",
+        "specimen": journal.specimen.best(language) or "",
+        "special": issue.titles.best(language) or "",
+        "licence": (journal.licence.texts.best(language) if journal.licence else "") or "",
+        "contents": [_contents(journal, issue, tongue, articles, placements, pages) for tongue in order],
+    }
+    return environment(house).get_template(template).render(facts)
+
+
+def _contents(
+    journal: Journal,
+    issue: Issue,
+    language: Language,
+    articles: tuple[Article, ...],
+    placements: tuple[Placement, ...],
+    pages: Mapping[str, tuple[int, int]],
+) -> Contents:
+    words = page_words(language)
+    return Contents(
+        language=str(language),
+        heading=words.contents,
+        journal=journal.edition(language).title,
+        line=words.issue.format(year=issue.year, number=issue.number),
+        sections=tuple(_sections(journal, language, articles, placements, pages)),
+    )
+
+
+def _sections(
+    journal: Journal,
+    language: Language,
+    articles: tuple[Article, ...],
+    placements: tuple[Placement, ...],
+    pages: Mapping[str, tuple[int, int]],
+) -> Iterator[Section]:
+    columns: dict[str, list[Entry]] = {}
+    for article, placement in zip(articles, placements, strict=True):
+        if language in article.titles:
+            columns.setdefault(placement.column, []).append(_entry(article, language, pages[str(article.id)][0]))
+    for column, entries in columns.items():
+        yield Section(journal.column(column).titles.best(language) or "", tuple(entries))
+
+
+def _entry(article: Article, language: Language, page: int) -> Entry:
+    title = article.titles[language].text()
+    names = [person_name(person, language, Convention.SPACED) for person in article.authors]
+    joint = "　" if language.startswith("zh") else ", "
+    return Entry(str(article.id), _shown(title, language), _shown(joint.join(names), language), page)
+
+
+def _shown(text: str, language: Language) -> Markup:
+    node: Node = element("span", text)
+    return Markup(markup(*spaced(node, language).children))

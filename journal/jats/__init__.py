@@ -1,0 +1,1 @@
+"""The only package that knows where a fact sits in an article file."""

@@ -1,0 +1,173 @@
+"""One article laid out: HTML and style sheets in, pages and what must be known about them out."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import weasyprint
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.ffi import ffi, pango, pangoft2
+from weasyprint.text.fonts import FontConfiguration, fontconfig
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from journal.errors import Bilingual, JournalError
+from journal.layout import fonts, lines, notes
+from journal.model import House
+
+logging.getLogger("weasyprint").setLevel(logging.ERROR)
+ASSET = "asset:"  # the scheme of what a page may fetch
+
+
+@dataclass(eq=False)
+class NotOnPage(JournalError):
+    """Something of an article cannot be printed as it is."""
+
+    article: str
+    reason: Bilingual
+    todo: Bilingual
+    zh = "文章 {article}：{reason}"
+    en = "Article {article}: {reason}"
+    fix_zh = "{todo}"
+    fix_en = "{todo}"
+    exit = 1
+
+
+class Assets(URLFetcher):  # type: ignore[misc]
+    """Serves the files that an article registered, by name; anything else stops the layout."""
+
+    def __init__(self, files: Mapping[str, tuple[bytes, str]]) -> None:
+        super().__init__()
+        self.files = files
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """The bytes of `asset:NAME`; FatalURLFetchingError for every other address."""
+        name = url.removeprefix(ASSET)
+        if not url.startswith(ASSET) or name not in self.files:
+            raise FatalURLFetchingError(f"not a registered asset: {url}")
+        data, kind = self.files[name]
+        return URLFetcherResponse(url, data, headers={"Content-Type": kind})
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A laid-out text: its WeasyPrint document, the number of its pages, and what became of its notes."""
+
+    document: Any
+    pages: int
+    notes: notes.NoteReport
+
+
+class Press:
+    """A process's layout machine: the house's faces ready, the justification in place, style sheets parsed once."""
+
+    def __init__(self, house: House, cache: Path) -> None:
+        self.house = house
+        self.folder = fonts.prepare(house, cache)
+        fonts.use(self.folder)
+        lines.install()
+        self.font_config = FontConfiguration()
+        self.rare: set[tuple[str, int]] = set()
+        self.sheets: dict[str, Any] = {}
+        self.reach = _reach(house)
+
+    def sheet(self, css: str) -> Any:
+        """The parsed style sheet."""
+        if css not in self.sheets:
+            self.sheets[css] = weasyprint.CSS(string=css, font_config=self.font_config, url_fetcher=Assets({}))
+        return self.sheets[css]
+
+    def lay_out(
+        self,
+        html: str,
+        css: tuple[str, ...],
+        assets: Mapping[str, tuple[bytes, str]],
+        name: str,
+        mark: Callable[[int], str] | None = None,
+    ) -> Laid:
+        """`html` as pages; `mark` numbers the notes anew on each page.
+
+        NotOnPage names the article if a character has no glyph in the faces its style names, or a note leaves the page.
+        """
+        self._rare_faces(html)
+        try:
+            document = weasyprint.HTML(string=html, url_fetcher=Assets(assets), base_url=ASSET).render(
+                font_config=self.font_config, stylesheets=[self.sheet(text) for text in css]
+            )
+        except FatalURLFetchingError as error:
+            raise NotOnPage(
+                name,
+                Bilingual(f"引用了未登记的资源（{error}）。", f"it refers to something that is not its own ({error})."),
+                Bilingual("只可引用文章目录内的文件。", "Refer only to files in the article's folder."),
+            ) from error
+        report = notes.settle(document.pages, mark)
+        self._check_glyphs(document, name)
+        return Laid(document, len(document.pages), report)
+
+    def _rare_faces(self, text: str) -> None:
+        """Give the font map a one-glyph face for each rare character of `text` that a face of the house has."""
+        for point in sorted({ord(c) for c in text} - fonts.ordinary()):
+            for font in self.house.fonts:
+                if fonts.is_latin(font) or (font.path, point) in self.rare:
+                    continue
+                self.rare.add((font.path, point))
+                path = fonts.rare(font, point, self.folder)
+                if path is not None:
+                    self._add(path, f"{font.family} U+{point:04X}")
+
+    def _add(self, path: Path, family: str) -> None:
+        # WeasyPrint tells faces in a PDF apart by their description: each needs a family name of its own in front.
+        rule = fonts.config(path.parent, ((path, family),), folder=False).encode()
+        fontconfig.FcConfigParseAndLoadFromMemory(self.font_config._config, rule, True)
+        fontconfig.FcConfigAppFontAddFile(self.font_config._config, str(path).encode())
+        pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", self.font_config.font_map))
+
+    def _check_glyphs(self, document: Any, name: str) -> None:
+        seen: set[tuple[str, tuple[str, ...]]] = set()
+        for number, page in enumerate(document.pages, start=1):
+            for box in page._page_box.descendants():
+                if not isinstance(box, boxes.TextBox):
+                    continue
+                pair = (box.text, tuple(box.style["font_family"]))
+                if pair in seen:
+                    continue
+                seen.add(pair)
+                missing = set(map(ord, box.text)) - self._reachable(pair[1])
+                if missing:
+                    raise _no_glyph(name, chr(min(missing)), box, number)
+
+    @functools.cache  # noqa: B019 — a press lives as long as its process
+    def _reachable(self, families: tuple[str, ...]) -> frozenset[int]:
+        return frozenset().union(*(self.reach.get(family, frozenset()) for family in families), INVISIBLE)
+
+
+INVISIBLE = frozenset(map(ord, "\u2060\u200b\u00ad\u200d\u200c\n\t\u2028\ufeff"))
+
+
+def _reach(house: House) -> dict[str, frozenset[int]]:
+    """For each family name of the style sheets, the code points its faces can show."""
+    reach: dict[str, frozenset[int]] = {}
+    for font in house.fonts:
+        points = fonts.coverage(font)
+        known = reach.get(font.family)
+        reach[font.family] = points if known is None else known & points
+        if fonts.is_latin(font):
+            reach[font.family + fonts.LATIN_IN_HAN] = reach[font.family] - fonts.SHARED_MARKS
+    return reach
+
+
+def _no_glyph(name: str, character: str, box: Any, page: int) -> NotOnPage:
+    context = box.text.strip()[:20]
+    code = f"U+{ord(character):04X}"
+    return NotOnPage(
+        name,
+        Bilingual(
+            f"字符“{character}”（{code}）在本刊字体中没有字形，位置：第{page}页“{context}”。",
+            f"the character “{character}” ({code}) has no glyph in the house's fonts, on page {page} in “{context}”.",
+        ),
+        Bilingual("请核对该字，或在 templates/house.toml 中加入含有它的字体。", "Check it, or add a face that has it to templates/house.toml."),
+    )

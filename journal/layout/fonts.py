@@ -1,0 +1,144 @@
+"""The house's font faces made small once, and nothing else within reach of the layout.
+
+A face of a Chinese font holds 65,000 glyphs, and a PDF keeps an empty slot for each glyph up to the highest used. So each
+face is cut down to what ordinary text needs; a rare character outside that set becomes a face of its own, one glyph, so
+that what an article's PDF embeds depends on the article alone. The folder made here is all that fontconfig sees.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from journal.model import FontFile, House
+
+# Features of the faces that the style sheets use; all others are dropped with their glyphs.
+FEATURES = "halt palt kern locl ccmp liga clig smcp onum lnum pnum tnum sups subs mark mkmk case".split()
+# In Chinese text these belong to the Chinese face, though Latin faces have them too.
+SHARED_MARKS = frozenset(map(ord, "“”‘’—…·–×÷±°§¶ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ")) - frozenset(map(ord, "–×÷±°§¶"))
+LATIN_IN_HAN = " in Han"  # the family name of a Latin face without those marks
+VERSION = 1  # of the recipe: part of the folder's name
+
+
+@functools.cache
+def ordinary() -> frozenset[int]:
+    """The code points that every Chinese face keeps: GB/T 2312, circled numbers, punctuation, full-width forms."""
+    points = set(range(0x20, 0x7F)) | set(range(0xA0, 0x250)) | set(range(0x2010, 0x2027)) | set(range(0x2030, 0x205F))
+    points |= set(range(0x2460, 0x2500)) | set(range(0x3000, 0x3020)) | set(range(0x3220, 0x3300))
+    points |= set(range(0xFE10, 0xFE20)) | set(range(0xFE30, 0xFE50)) | set(range(0xFF01, 0xFF66)) | {0x30FB}
+    for row in range(0xA1, 0xF8):
+        for cell in range(0xA1, 0xFF):
+            try:
+                points.add(ord(bytes((row, cell)).decode("gb2312")))
+            except UnicodeDecodeError:
+                continue  # an empty cell of the standard's table
+    return frozenset(points)
+
+
+@functools.cache
+def coverage(font: FontFile) -> frozenset[int]:
+    """Every code point of the whole face."""
+    import uharfbuzz
+
+    return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(font.path), font.face).unicodes)
+
+
+def cut(font: FontFile, points: Iterable[int]) -> bytes:
+    """The face with only these code points, as an OpenType file."""
+    import uharfbuzz
+
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(font.path), font.face)
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(points)
+    wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in FEATURES)
+    flags = uharfbuzz.SubsetFlags
+    wanted.flags |= flags.NO_HINTING | flags.DESUBROUTINIZE | flags.CFF_IDENTITY_CHARSET
+    data: bytes = uharfbuzz.subset(face, wanted).blob.data
+    return data
+
+
+def is_latin(font: FontFile) -> bool:
+    """Whether the face is one for Western text."""
+    return 0x4E00 not in coverage(font)
+
+
+def key(house: House) -> str:
+    """What the cut faces depend on."""
+    facts = repr((VERSION, FEATURES, [(f.family, f.weight, f.italic, f.face, f.digest) for f in house.fonts]))
+    return hashlib.sha256(facts.encode()).hexdigest()[:16]
+
+
+def prepare(house: House, cache: Path) -> Path:
+    """The folder of the house's cut faces with its fonts.conf, made in `cache` if it is not there."""
+    folder = cache / "fonts" / key(house)
+    if not (folder / "fonts.conf").exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=".fonts-", dir=folder.parent))
+        try:
+            _fill(made, folder, house)
+            made.chmod(0o755)
+            made.rename(folder)
+        except OSError:
+            if not (folder / "fonts.conf").exists():  # another process was first otherwise
+                raise
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    return folder
+
+
+def _fill(made: Path, final: Path, house: House) -> None:
+    renames = []
+    for number, font in enumerate(house.fonts):
+        if is_latin(font):
+            points = coverage(font)
+            (made / f"{number}.otf").write_bytes(cut(font, points))
+            (made / f"{number}-han.otf").write_bytes(cut(font, points - SHARED_MARKS))
+            renames.append((final / f"{number}.otf", font.family))
+            renames.append((final / f"{number}-han.otf", font.family + LATIN_IN_HAN))
+        else:
+            (made / f"{number}.otf").write_bytes(cut(font, ordinary()))
+            renames.append((final / f"{number}.otf", font.family))
+    (made / "fonts.conf").write_text(config(final, renames), "utf-8")
+
+
+def config(folder_: Path, renames: Iterable[tuple[Path, str]], folder: bool = True) -> str:
+    """A fontconfig file that knows this folder alone (or none), with each face under a family name of ours first."""
+    rules = "".join(
+        f'<match target="scan"><test name="file" compare="eq"><string>{escape(str(path))}</string></test>'
+        f'<edit name="family" mode="prepend" binding="same"><string>{escape(family)}</string></edit></match>\n'
+        for path, family in renames
+    )
+    place = (
+        f"<dir>{escape(str(folder_))}</dir>\n<cachedir>{escape(str(folder_ / 'cache'))}</cachedir>\n" if folder else ""
+    )
+    return (
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n'
+        f"{place}{rules}</fontconfig>\n"
+    )
+
+
+def use(folder: Path) -> None:
+    """Let fontconfig see this folder and no other, for every font map made from now on in this process."""
+    os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+    os.environ.pop("FONTCONFIG_PATH", None)
+
+
+def rare(font: FontFile, point: int, folder: Path) -> Path | None:
+    """A face with the one glyph of `point`, beside the cut faces; None if the house's face lacks it."""
+    if point not in coverage(font):
+        return None
+    name = hashlib.sha256(repr((VERSION, font.digest, font.face)).encode()).hexdigest()[:12]
+    path = folder.parent / f"{folder.name}-rare" / f"{name}-{point:x}.otf"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(cut(font, (point,)))
+        Path(temporary).rename(path)
+    return path

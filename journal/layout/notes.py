@@ -1,0 +1,88 @@
+"""Footnotes after layout: marks that start again on every page, and which notes could not stand where they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReport:
+    """What became of the notes of one article: ids of notes set on a later page, and of those that run off the page."""
+
+    count: int
+    late: tuple[tuple[str, int], ...]  # id, 0-based page of the call
+    cut: tuple[tuple[str, int], ...]
+
+
+def settle(pages: list[Any], mark: Callable[[int], str] | None) -> NoteReport:
+    """Check where the notes of `pages` (WeasyPrint pages) stand; with `mark`, number them anew on each page.
+
+    Note counters are fixed before pages are known, so marks that start again per page are written into the laid-out
+    boxes. Every mark must be as wide as the one it replaces, which holds for ①…㊿ in the house's Song face.
+    """
+    called: dict[Any, tuple[str, int]] = {}
+    late: list[tuple[str, int]] = []
+    cut: list[tuple[str, int]] = []
+    for index, page in enumerate(pages):
+        count = 0
+        for end, box in _marks(page._page_box):
+            if end == "call":
+                # A note with its own sign (* for author and fund) keeps it and takes no number.
+                if mark is not None and not _is_starred(box.element):
+                    count += 1
+                    called[box.element] = (mark(count), index)
+                else:
+                    called[box.element] = ("", index)
+            elif box.element in called and called[box.element][1] != index:
+                late.append((box.element.get("data-note", ""), called[box.element][1]))
+            if mark is not None and box.element in called and called[box.element][0]:
+                _write(box, called[box.element][0])
+        cut.extend((id, index) for id in _cut(page))
+        _shorten_rule(page)
+    return NoteReport(len(called), tuple(dict.fromkeys(late)), tuple(cut))
+
+
+def _is_starred(element: Any) -> bool:
+    return "star" in (element.get("class") or "").split()
+
+
+def _marks(page_box: Any) -> Iterator[tuple[str, Any]]:
+    """Calls first, then markers, as the page's boxes in order."""
+    found = [
+        (kind, box)
+        for box in page_box.descendants()
+        if not isinstance(box, boxes.TextBox)
+        for kind in ("call", "marker")
+        if (getattr(box, "element_tag", None) or "").endswith("::footnote-" + kind)
+    ]
+    return iter(sorted(found, key=lambda pair: pair[0] == "marker"))
+
+
+def _write(box: Any, mark: str) -> None:
+    for text in box.descendants():
+        if isinstance(text, boxes.TextBox) and text.text.strip("\u2060"):
+            joined = "\u2060" if text.text.startswith("\u2060") else ""
+            text.text = text.pango_layout.text = joined + mark
+
+
+def _cut(page: Any) -> Iterator[str]:
+    """Ids of notes whose lines pass the foot of the type area."""
+    area = next((box for box in page._page_box.children if isinstance(box, boxes.FootnoteAreaBox)), None)
+    if area is None:
+        return
+    bottom = page._page_box.content_box_y() + page._page_box.height + 1
+    for box in area.descendants():
+        if isinstance(box, boxes.LineBox) and box.position_y + box.height > bottom:
+            yield next((b.element.get("data-note", "") for b in [box] if b.element is not None), "")
+            return
+
+
+def _shorten_rule(page: Any) -> None:
+    """The rule over the notes is a quarter of the measure: CSS can only draw it as the area's whole upper edge."""
+    for box in page._page_box.children:
+        if isinstance(box, boxes.FootnoteAreaBox):
+            box.width /= 4

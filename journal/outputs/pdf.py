@@ -1,0 +1,264 @@
+"""The pages: PDF of each article and of each edition of an issue, out of one lay-out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from journal.errors import Bilingual, Finding, JournalError, Level, Place
+from journal.html.article import article_page, person_name
+from journal.html.issue import front_pages
+from journal.model import (
+    Article,
+    Body,
+    ByLanguage,
+    House,
+    Issue,
+    Journal,
+    Language,
+    NoteScope,
+    Placement,
+    Rendition,
+    Style,
+)
+from journal.names import Convention
+from journal.outputs import Bench, Product
+from journal.typography.numbering import numbered
+from journal.typography.numerals import note_mark
+
+if TYPE_CHECKING:
+    from journal.layout.document import Description
+    from journal.layout.engine import Laid, Press
+
+KINDS = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif"}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An edition of an issue to lay out: its articles in order, and where publication fixed their first pages."""
+
+    journal: Journal
+    house: House
+    issue: Issue  # without its lock: the pages must not change because they were published
+    language: Language
+    articles: tuple[Article, ...]
+    placements: tuple[Placement, ...]
+    locked: tuple[tuple[int, int] | None, ...]
+
+
+@dataclass(frozen=True)
+class Alone:
+    """One article to lay out by itself, at a page that is known or, for a forthcoming one, at page 1."""
+
+    journal: Journal
+    house: House
+    issue: Issue | None
+    language: Language
+    article: Article
+    placement: Placement | None
+    start: int
+
+
+def article_path(article: Article, language: Language) -> str:
+    """Where an article's PDF stands under `out/`."""
+    return f"public/articles/{article.id}/{article.id}.{language}.pdf"
+
+
+def issue_path(issue: Issue, language: Language) -> str:
+    """Where an edition's PDF stands under `out/`."""
+    return f"public/issues/{issue.id}/{issue.id}.{language}.pdf"
+
+
+def pages_path(issue: Issue, language: Language) -> str:
+    """The page numbers of an edition, for the products that print them."""
+    return f"@pages/{issue.id}.{language}.json"
+
+
+def edition(bench: Bench, work: Edition) -> Product:
+    """All PDFs of an edition: each article is laid out once, at its page, and the issue joins the same pages."""
+    press = _press(work.house, bench)
+    files: dict[str, bytes] = {}
+    failures: list[tuple[str, JournalError]] = []
+    findings: list[Finding] = []
+    laid: list[Laid] = []
+    pages: dict[str, tuple[int, int]] = {}
+    start = next(e.start for e in work.issue.editions if e.language == work.language)
+    for article, placement, locked in zip(work.articles, work.placements, work.locked, strict=True):
+        first = locked[0] if locked else start
+        one = Alone(work.journal, work.house, work.issue, work.language, article, placement, first)
+        try:
+            set_ = _lay_out(bench, press, one)
+        except JournalError as error:
+            failures.append((str(article.id), error))
+            continue
+        laid.append(set_)
+        start = locked[1] + 1 if locked else first + set_.pages
+        pages[str(article.id)] = (first, first + set_.pages - 1)
+        findings += _findings(one, set_, locked)
+        files[article_path(article, work.language)] = bench.memo(
+            _key(one, set_.pages), lambda one=one, set_=set_: _write_article(bench, one, set_)
+        )
+    files[pages_path(work.issue, work.language)] = json.dumps(pages, sort_keys=True).encode()
+    if not failures:
+        files[issue_path(work.issue, work.language)] = _write_issue(press, work, laid, pages)
+    return Product(files, tuple(failures), tuple(findings))
+
+
+def alone(bench: Bench, work: Alone) -> Product:
+    """One article's PDF, the same bytes as in its edition if it starts at the same page."""
+    set_ = _lay_out(bench, _press(work.house, bench), work)
+    data = bench.memo(_key(work, set_.pages), lambda: _write_article(bench, work, set_))
+    pages = json.dumps({str(work.article.id): (work.start, work.start + set_.pages - 1)}).encode()
+    name = f"@pages/{work.article.id}.{work.language}.json"
+    return Product({article_path(work.article, work.language): data, name: pages}, (), tuple(_findings(work, set_, None)))
+
+
+_presses: dict[House, Press] = {}
+
+
+def _press(house: House, bench: Bench) -> Press:
+    """This process's press for the house: fonts and parsed style sheets serve every article of an edition."""
+    from journal.layout.engine import Press
+
+    if house not in _presses:
+        _presses[house] = Press(house, bench.cache)
+    return _presses[house]
+
+
+def _rendition(work: Alone, first: int | None = None, last: int | None = None) -> Rendition:
+    placed = work.placement
+    placements = ByLanguage(((work.language, replace(placed, first=first, last=last)),)) if placed else ByLanguage()
+    return Rendition(work.journal, work.house, work.article, work.language, work.issue, placements)
+
+
+def _style(work: Alone) -> Style:
+    return next((e.style for e in work.journal.editions if e.language == work.language), Style())
+
+
+def _body(bench: Bench, work: Alone) -> Body:
+    from journal.jats import read
+
+    style = _style(work)
+    body, _ = read.body(bench.read(work.article.path), work.language, work.article.path)
+    return numbered(body, style.numbering, lambda number: note_mark(number, style.notes))
+
+
+def _lay_out(bench: Bench, press: Press, work: Alone) -> Laid:
+    style = _style(work)
+    page = article_page(_rendition(work), _body(bench, work), work.start, per_page=style.scope is NoteScope.PAGE)
+    assets = {name: (data, KINDS["svg"]) for name, data in page.drawings.items()}
+    folder = work.article.path.rpartition("/")[0]
+    for media in work.article.media:
+        assets[media.name] = (bench.read(f"{folder}/{media.name}"), KINDS.get(media.name.rpartition(".")[2].lower(), ""))
+    mark = (lambda number: note_mark(number, style.notes)) if style.scope is NoteScope.PAGE else None
+    laid = press.lay_out(page.html, _sheets(work.house, work.language), assets, str(work.article.id), mark)
+    bench.memo(length_key(work), lambda: str(laid.pages).encode())
+    return laid
+
+
+def _sheets(house: House, language: Language) -> tuple[str, ...]:
+    names = dict(house.templates)
+    own = f"pages/pages.{language}.css"
+    return names["pages/pages.css"], names[own if own in names else "pages/pages.en.css"]
+
+
+def _findings(work: Alone, laid: Laid, locked: tuple[int, int] | None) -> Iterator[Finding]:
+    place = Place(work.article.path, 0, f"{work.language}")
+    for id, index in laid.notes.late:
+        yield Finding(
+            "late-note",
+            Level.WARNING,
+            place,
+            Bilingual(
+                f"注 {id} 的标记在第{work.start + index}页，注文排到了下一页。",
+                f"note {id} is called on page {work.start + index} but stands on the next page.",
+            ),
+            Bilingual("可缩短注文或移动标记。", "Shorten the note or move its mark."),
+        )
+    for id, index in laid.notes.cut:
+        yield Finding(
+            "note-off-page",
+            Level.ERROR,
+            place,
+            Bilingual(f"第{work.start + index}页的注 {id} 超出版心。", f"note {id} runs off page {work.start + index}."),
+            Bilingual("请拆分或缩短该注。", "Split the note or shorten it."),
+        )
+    if locked and locked[1] - locked[0] + 1 != laid.pages:
+        yield Finding(
+            "pages-differ-from-lock",
+            Level.WARNING,
+            place,
+            Bilingual(
+                f"重新排版得 {laid.pages} 页，已发布为第{locked[0]}—{locked[1]}页；页码以已发布的为准。",
+                f"laid out again it has {laid.pages} pages, but it was published on pages {locked[0]}–{locked[1]}, which stand.",
+            ),
+            Bilingual("可从 archive/ 取回已发布的 PDF。", "The published PDF may be in archive/."),
+        )
+
+
+def length_key(work: Alone) -> str:
+    """What the number of an article's pages depends on: all but the page it starts at."""
+    return f"article-length:{hashlib.sha256(repr(replace(work, start=0)).encode()).hexdigest()}"
+
+
+def _key(work: Alone, pages: int) -> str:
+    """What an article's PDF depends on, its number of pages included since its attachment names them."""
+    facts = repr((work, pages))
+    return f"article-pdf:{hashlib.sha256(facts.encode()).hexdigest()}"
+
+
+def _write_article(bench: Bench, work: Alone, laid: Laid) -> bytes:
+    from journal.layout.document import write
+
+    return write((laid,), _described(work.article, work.journal, work.language), ((0, "D", work.start),))
+
+
+def _described(article: Article, journal: Journal, language: Language) -> Description:
+    from journal.layout.document import Description
+
+    order = (language, *(other for other in article.titles if other != language))
+    return Description(
+        language=str(language),
+        titles={str(tongue): article.titles[tongue].text() for tongue in order},
+        authors=tuple(person_name(person, language, Convention.NATIVE) for person in article.authors),
+        subjects={str(t): " ".join(article.abstracts[t].text().split()) for t in order if t in article.abstracts},
+        keywords=tuple(word for tongue in order for word in article.keywords.get(tongue, ())),
+        identifier=f"doi:{article.doi}" if article.doi else "",
+        publisher=journal.publisher.best(language) or "",
+        rights=journal.licence.url if journal.licence else "",
+    )
+
+
+def _write_issue(press: Press, work: Edition, laid: list[Laid], pages: Mapping[str, tuple[int, int]]) -> bytes:
+    from journal.layout.document import Description, write
+
+    html = front_pages(work.journal, work.house, work.issue, work.language, work.articles, work.placements, pages)
+    names = dict(work.house.templates)
+    front = press.lay_out(html, (names["issue/issue.css"],), {}, str(work.issue.id))
+    labels = [(0, "r", 1)]
+    index = front.pages
+    for article, part in zip(work.articles, laid, strict=True):
+        labels.append((index, "D", pages[str(article.id)][0]))
+        index += part.pages
+    titles = {str(work.language): _issue_title(work, work.language)}
+    titles |= {str(e.language): _issue_title(work, e.language) for e in work.journal.editions if e.language != work.language}
+    said = Description(
+        language=str(work.language),
+        titles=titles,
+        publisher=work.journal.publisher.best(work.language) or "",
+        rights=work.journal.licence.url if work.journal.licence else "",
+    )
+    return write((front, *laid), said, tuple(labels))
+
+
+def _issue_title(work: Edition, language: Language) -> str:
+    from journal.html.words import page_words
+
+    line = page_words(language).issue.format(year=work.issue.year, number=work.issue.number)
+    return f"{work.journal.edition(language).title} {line}"
+
+
+__all__ = ["Alone", "Edition", "alone", "article_path", "edition", "issue_path", "length_key", "pages_path"]

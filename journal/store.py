@@ -1,0 +1,121 @@
+"""What was made before, by what it was made of: content-addressed bytes, written whole, checked when read."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from journal.errors import Bilingual, Finding, Level, Place
+
+
+def sha256(data: bytes) -> str:
+    """The hex sha256 of `data`."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Made:
+    """A product in the store: sha256 by path, and what should be known of it."""
+
+    files: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Store:
+    """A folder of things made; several processes may write it at once, since a name tells the content."""
+
+    root: Path
+
+    def made(self, key: str) -> Made | None:
+        """The product kept under `key`, if all its bytes are there."""
+        record = self._record(key)
+        if record is None or not all(self._path(digest).exists() for digest in record["files"].values()):
+            return None
+        return Made(record["files"], tuple(map(_finding, record["findings"])))
+
+    def keep(self, key: str, files: Mapping[str, bytes], findings: tuple[Finding, ...] = ()) -> Made:
+        """Keep the bytes of a product, then the record of it."""
+        digests = {path: self.put(data) for path, data in files.items()}
+        record = {"files": digests, "findings": [dataclasses.asdict(finding) for finding in findings]}
+        _write(self._record_path(key), json.dumps(record, ensure_ascii=False, sort_keys=True).encode())
+        return Made(digests, findings)
+
+    def put(self, data: bytes) -> str:
+        """Keep `data`; its sha256."""
+        digest = sha256(data)
+        path = self._path(digest)
+        if not path.exists():
+            _write(path, data)
+        return digest
+
+    def get(self, digest: str) -> bytes | None:
+        """The bytes with this sha256; a copy that has gone bad is thrown away and counts as absent."""
+        path = self._path(digest)
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        if sha256(data) != digest:
+            path.unlink(missing_ok=True)
+            return None
+        return data
+
+    def memo(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """What `make` gives, from the store if it was made under `key` before."""
+        record = self._record(key)
+        if record is not None and (data := self.get(record["files"][""])) is not None:
+            return data
+        data = make()
+        self.keep(key, {"": data})
+        return data
+
+    def known(self, key: str) -> bytes | None:
+        """What is kept under `key` by `memo`, without making it."""
+        record = self._record(key)
+        return None if record is None else self.get(record["files"].get("", ""))
+
+    def _record(self, key: str) -> dict[str, Any] | None:
+        try:
+            record = json.loads(self._record_path(key).read_bytes())
+        except (FileNotFoundError, ValueError):
+            return None  # a damaged record is a product to make again
+        return record if isinstance(record, dict) and "files" in record else None
+
+    def _record_path(self, key: str) -> Path:
+        name = sha256(key.encode())
+        return self.root / "made" / name[:2] / f"{name[2:]}.json"
+
+    def _path(self, digest: str) -> Path:
+        return self.root / "objects" / digest[:2] / (digest[2:] or "-")
+
+
+def _finding(record: Mapping[str, Any]) -> Finding:
+    return Finding(
+        record["rule"],
+        Level(record["level"]),
+        Place(**record["place"]),
+        Bilingual(**record["message"]),
+        Bilingual(**record["remedy"]),
+        record["waived"],
+    )
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all; a cache needs no fsync, since what is read back is checked."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=".", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,1 @@
+"""What Chinese and English text needs before layout: numbers, marks, spacing, punctuation. Pure functions."""

@@ -1,0 +1,201 @@
+"""What number each heading, note, figure, table, equation and reference carries: written into the tree, from its order.
+
+An article's file holds no numbers: they follow from order, so that a note or a section put in renumbers the rest
+everywhere, in the page as in the JATS that the world reads. A `label` the file does give is kept.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from journal.model import Body, Node
+from journal.typography.numerals import by_pattern
+
+UNNUMBERED = "unnumbered"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a language writes the labels of what is numbered, and the words that refer to them."""
+
+    figure: str
+    table: str
+    equation: str
+    cite_equation: str
+    section: str
+    subsection: str
+    appendix: str
+
+
+ZH = Words("图{}", "表{}", "（{}）", "式（{}）", "第{}部分", "{}", "附录{}")
+EN = Words("Figure {}", "Table {}", "({})", "Equation ({})", "Part {}", "Section {}", "Appendix {}")
+
+
+def words(language: str) -> Words:
+    """The words of `language`; English stands in for a language that has none of its own."""
+    return ZH if language.startswith("zh") else EN
+
+
+@dataclass
+class _Labels:
+    """The label of each numbered element and the text that refers to it, by id."""
+
+    label: dict[str, str] = field(default_factory=dict)
+    cite: dict[str, str] = field(default_factory=dict)
+    order: dict[str, int] = field(default_factory=dict)  # of references
+
+
+def numbered(body: Body, headings: tuple[str, ...], mark: Callable[[int], str]) -> Body:
+    """`body` with a `label` in every numbered element and the number's text in every empty `xref`.
+
+    `headings` are patterns by depth ("一、", "（一）", …); `mark` writes a note's number in the wanted shape.
+    """
+    labels = _Labels()
+    roots = (*((body.body,) if body.body else ()), *body.back)
+    if body.body:
+        _sections(body.body, headings, words(body.language), labels)
+    _floats(roots, words(body.language), labels)
+    _notes(roots, mark, labels)
+    _references(roots, labels)
+    write = _Writer(labels)
+    return dataclasses.replace(
+        body,
+        body=write.node(body.body) if body.body else None,
+        back=tuple(write.node(node) for node in body.back),
+    )
+
+
+def note_order(roots: tuple[Node, ...]) -> tuple[str, ...]:
+    """The ids of the notes in the order of their marks: by first mention, then those nobody mentions."""
+    seen: dict[str, None] = {}
+    for node in roots:
+        for id in _mentions(node):
+            seen.setdefault(id)
+    known = {note.get("id"): None for root in roots for note in _note_elements(root)}
+    return tuple(id for id in dict.fromkeys((*seen, *known)) if id in known)
+
+
+def _mentions(node: Node) -> Iterator[str]:
+    """Ids of notes called by the text, in order; what notes say of other notes is not a call."""
+    if node.tag in ("fn-group", "table-wrap-foot"):
+        return
+    if node.tag == "fn":
+        yield node.get("id")
+        return
+    if node.tag == "xref" and node.get("ref-type") == "fn":
+        yield node.get("rid")
+    for child in node.children:
+        if isinstance(child, Node):
+            yield from _mentions(child)
+
+
+def _note_elements(root: Node) -> Iterator[Node]:
+    if root.tag == "table-wrap-foot":
+        return
+    if root.tag == "fn":
+        yield root
+    for child in root.elements():
+        yield from _note_elements(child)
+
+
+def _sections(parent: Node, headings: tuple[str, ...], say: Words, labels: _Labels, depth: int = 0) -> None:
+    count = 0
+    for section in parent.elements("sec"):
+        if _is_numbered(section) and depth < len(headings):
+            count += 1
+            label = by_pattern(headings[depth], count)
+            bare = label.strip("、．. ")
+            labels.label[section.get("id")] = label
+            labels.cite[section.get("id")] = (say.subsection if depth else say.section).format(bare)
+        _sections(section, headings, say, labels, depth + 1)
+
+
+def _is_numbered(section: Node) -> bool:
+    return section.get("specific-use") != UNNUMBERED and section.first("title") is not None
+
+
+def _floats(roots: tuple[Node, ...], say: Words, labels: _Labels) -> None:
+    patterns = {
+        "fig": (say.figure, say.figure),
+        "table-wrap": (say.table, say.table),
+        "disp-formula": (say.equation, say.cite_equation),
+        "app": (say.appendix, say.appendix),
+    }
+    counts = dict.fromkeys(patterns, 0)
+    for root in roots:
+        for node in root.walk():
+            if node.tag in patterns and node.get("id"):
+                counts[node.tag] += 1
+                label, cite = patterns[node.tag]
+                labels.label[node.get("id")] = label.format(counts[node.tag])
+                labels.cite[node.get("id")] = cite.format(counts[node.tag])
+
+
+def _notes(roots: tuple[Node, ...], mark: Callable[[int], str], labels: _Labels) -> None:
+    for number, id in enumerate(note_order(roots), start=1):
+        labels.label[id] = labels.cite[id] = mark(number)
+
+
+def _references(roots: tuple[Node, ...], labels: _Labels) -> None:
+    number = 0
+    for root in roots:
+        for node in root.walk():
+            if node.tag == "ref" and node.get("id"):
+                number += 1
+                labels.order[node.get("id")] = number
+                labels.label[node.get("id")] = labels.cite[node.get("id")] = f"[{number}]"
+
+
+class _Writer:
+    """Rebuilds nodes with labels in elements and text in empty cross-references."""
+
+    def __init__(self, labels: _Labels) -> None:
+        self.labels = labels
+
+    def node(self, node: Node) -> Node:
+        children = tuple(self._children(node))
+        if node.tag == "xref" and not node.text().strip() and not any(True for _ in node.elements()):
+            text = self.labels.cite.get(node.get("rid").split(" ")[0], "")
+            children = (text,) if text else ()
+        label = self.labels.label.get(node.get("id")) if node.tag != "xref" else None
+        if label and node.first("label") is None:
+            children = (Node("label", (), (label,)), *children)
+        return dataclasses.replace(node, children=children)
+
+    def _children(self, node: Node) -> Iterator[Node | str]:
+        run: list[Node] = []
+        for child in node.children:
+            if isinstance(child, Node) and child.tag == "xref" and child.get("ref-type") == "bibr" and not child.children:
+                run.append(child)
+                continue
+            yield from self._citations(run)
+            run = []
+            yield child if isinstance(child, str) else self.node(child)
+        yield from self._citations(run)
+
+    def _citations(self, run: list[Node]) -> Iterator[Node | str]:
+        """Neighbouring citations as one bracket: [1], [1,2], [1-3] (GB/T 7714), each number still its own link."""
+        numbers = [self.labels.order.get(xref.get("rid"), 0) for xref in run]
+        groups = _ranges(numbers)
+        for index, (xref, number) in enumerate(zip(run, numbers, strict=True)):
+            opening, closing = ("[" if index == 0 else ""), ("]" if index == len(run) - 1 else "")
+            before, shown = groups[index]
+            text = f"{opening}{before}{number if number else '?'}{closing}" if shown else closing
+            yield dataclasses.replace(xref, children=(text,) if text else ())
+
+
+def _ranges(numbers: list[int]) -> list[tuple[str, bool]]:
+    """For each number what stands before it ("", ",", "-") and whether it is printed: 3 or more in a row become a range."""
+    shown: list[tuple[str, bool]] = []
+    for index, number in enumerate(numbers):
+        follows = index > 0 and number == numbers[index - 1] + 1
+        followed = index + 1 < len(numbers) and numbers[index + 1] == number + 1
+        if follows and followed:
+            shown.append(("", False))
+        elif follows and index > 1 and numbers[index - 2] == number - 2:
+            shown.append(("-", True))
+        else:
+            shown.append(("," if index else "", True))
+    return shown
