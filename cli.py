@@ -71,7 +71,9 @@ OPTIONS = [
         type=one_of("zh", "en"),
         metavar="zh|en",
         is_eager=True,
-        said=Bilingual("提示语言（默认：LANG，再次为刊物的语言）", "language of messages (default: LANG, else the journal's)"),
+        said=Bilingual(
+            "提示语言（默认：LANG，再次为刊物的语言）", "language of messages (default: LANG, else the journal's)"
+        ),
     ),
     Option(["--json"], is_flag=True, said=Bilingual("结果用 JSON", "results as JSON")),
     Option(["--quiet"], is_flag=True, said=Bilingual("不报告进度", "no progress, no notes")),

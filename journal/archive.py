@@ -118,14 +118,10 @@ def _check_twins(entries: list[zipfile.ZipInfo], place: str) -> None:
     for entry in entries:
         name = entry.filename
         key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold()).rstrip("/")
-        other = seen.setdefault(key, name)
-        if other is not name:
-            _fail(
-                place,
-                f"“{_shown(other)}”与“{_shown(name)}”会成为同一个文件。",
-                f"“{_shown(other)}” and “{_shown(name)}” would be one file.",
-                _RENAME,
-            )
+        if key in seen:
+            one, other = _shown(seen[key]), _shown(name)
+            _fail(place, f"“{one}”与“{other}”会成为同一个文件。", f"“{one}” and “{other}” would be one file.", _RENAME)
+        seen[key] = name
 
 
 def _shown(name: str) -> str:

@@ -13,21 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from journal import folder, toolchain
 from journal.errors import BadFile, Bilingual, Finding, JournalError, Level, Misused, Place
-from journal.model import (
-    Article,
-    ArticleId,
-    ByLanguage,
-    Issue,
-    IssueId,
-    Language,
-    Placement,
-    Rendition,
-    Slot,
-    Snapshot,
-)
+from journal.ids import ArticleId, IssueId, Language
+from journal.model import Article, ByLanguage, Issue, Placement, Rendition, Slot, Snapshot
 from journal.outputs import Bench, PerArticle, Product, pdf, per_article
 from journal.store import Made, Store, sha256
 
@@ -98,7 +89,9 @@ class Report:
     failures: list[tuple[str, JournalError]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)  # path under out/ → sha256
-    pages: dict[tuple[str, str], dict[str, tuple[int, int]]] = field(default_factory=dict)  # (issue, language) → article
+    pages: dict[tuple[str, str], dict[str, tuple[int, int]]] = field(
+        default_factory=dict
+    )  # (issue, language) → article
 
 
 # ---------------------------------------------------------------- the plan
@@ -125,14 +118,19 @@ def plan(snapshot: Snapshot, selection: Selection, store: Store) -> Plan:
 
 
 def _known(snapshot: Snapshot, selection: Selection) -> None:
-    for id, have in ((selection.issues, {i.id for i in snapshot.issues}), (selection.articles, {a.id for a in snapshot.articles})):
+    for id, have in (
+        (selection.issues, {i.id for i in snapshot.issues}),
+        (selection.articles, {a.id for a in snapshot.articles}),
+    ):
         for one in id:
             if one not in have:
                 raise Misused(Bilingual(f"没有“{one}”这一期或这篇文章。", f"There is no issue or article “{one}”."))
     for name, _ in selection.only:
         if name not in outputs():
             known = ", ".join(outputs())
-            raise Misused(Bilingual(f"没有“{name}”这种产物，可选：{known}。", f"There is no output “{name}”; there are: {known}."))
+            raise Misused(
+                Bilingual(f"没有“{name}”这种产物，可选：{known}。", f"There is no output “{name}”; there are: {known}.")
+            )
 
 
 class _Planner:
@@ -164,7 +162,9 @@ class _Planner:
         editions: dict[Language, str] = {}
         for edition in issue.editions:
             language = edition.language
-            if self._slots(issue, language) and (self.selection.wants("issue-pdf", language) or self.selection.wants("pdf", language)):
+            if self._slots(issue, language) and (
+                self.selection.wants("issue-pdf", language) or self.selection.wants("pdf", language)
+            ):
                 artifact = self._edition(issue, language)
                 editions[language] = artifact.name
                 yield artifact
@@ -229,7 +229,9 @@ class _Planner:
                 return issue, self._placements(issue, article)
         return None, ByLanguage()
 
-    def _alone(self, article: Article, issue: Issue | None, language: Language, placement: Placement | None) -> Artifact:
+    def _alone(
+        self, article: Article, issue: Issue | None, language: Language, placement: Placement | None
+    ) -> Artifact:
         bare = dataclasses.replace(placement, first=None, last=None) if placement else None
         start = placement.first if placement else 1
         if start is None:
@@ -306,7 +308,9 @@ class _Planner:
             for order, slot, _ in self._slots(issue, edition.language):
                 if slot.article == article.id:
                     first, last = pages.get(article.id, (None, None))
-                    found.append((edition.language, Placement(issue.id, edition.language, slot.column, order, first, last)))
+                    found.append(
+                        (edition.language, Placement(issue.id, edition.language, slot.column, order, first, last))
+                    )
         return ByLanguage.of(found)
 
     @functools.cache  # noqa: B019 — lives as long as one plan
@@ -322,7 +326,13 @@ class _Planner:
                 continue
             placement = Placement(issue.id, language, slot.column, order)
             work = pdf.Alone(
-                self.snapshot.journal, self.snapshot.house, dataclasses.replace(issue, lock=None), language, article, placement, 0
+                self.snapshot.journal,
+                self.snapshot.house,
+                dataclasses.replace(issue, lock=None),
+                language,
+                article,
+                placement,
+                0,
             )
             length = self.store.known(pdf.length_key(work) + toolchain.fingerprint())
             pages[slot.article] = (start, None if length is None else start + int(length) - 1)
@@ -359,7 +369,10 @@ def _archived_article(issue: Issue | None, article: Article, language: Language)
 def _per_article(bench: _Bench, module: str, rendition: Rendition) -> Product:
     """A per-article product, its placements completed with the pages that a lay-out just found."""
     placements = ByLanguage(
-        tuple((language, _paged(bench, rendition.article, placement)) for language, placement in rendition.placements.pairs)
+        tuple(
+            (language, _paged(bench, rendition.article, placement))
+            for language, placement in rendition.placements.pairs
+        )
     )
     article = rendition.article
     folder_ = article.path.rpartition("/")[0]
@@ -370,7 +383,10 @@ def _per_article(bench: _Bench, module: str, rendition: Rendition) -> Product:
 
 
 def _paged(bench: _Bench, article: Article, placement: Placement) -> Placement:
-    for name in (f"@pages/{placement.issue}.{placement.language}.json", f"@pages/{article.id}.{placement.language}.json"):
+    for name in (
+        f"@pages/{placement.issue}.{placement.language}.json",
+        f"@pages/{article.id}.{placement.language}.json",
+    ):
         found = json.loads(bench.needed.get(name, b"{}")).get(str(article.id))
         if found:
             return dataclasses.replace(placement, first=found[0], last=found[1])
@@ -407,7 +423,11 @@ class _Bench:
         return self.store.memo(key + toolchain.fingerprint(), make)
 
 
-def _work(artifact: Artifact, key: str, home: Path, root: Path, needed: Mapping[str, bytes]) -> tuple[Made, tuple[tuple[str, JournalError], ...]]:
+Failures: TypeAlias = tuple[tuple[str, JournalError], ...]
+Task: TypeAlias = futures.Future[tuple[Made, Failures]]
+
+
+def _work(artifact: Artifact, key: str, home: Path, root: Path, needed: Mapping[str, bytes]) -> tuple[Made, Failures]:
     """Make one artifact and keep it; runs in a worker. Errors of people come back as values, ours end the build."""
     store = Store(root)
     try:
@@ -473,16 +493,24 @@ def _due(
     snapshot: Snapshot, selection: Selection, failed: Mapping[ArticleId, JournalError]
 ) -> Iterator[tuple[ArticleId, JournalError]]:
     """The articles that could not be read among those selected."""
-    placed = {slot.article: issue.id for issue in snapshot.issues for edition in issue.editions for slot in edition.slots}
+    placed = {
+        slot.article: issue.id for issue in snapshot.issues for edition in issue.editions for slot in edition.slots
+    }
     for id, error in failed.items():
-        if not (selection.issues or selection.articles) or id in selection.articles or placed.get(id) in selection.issues:
+        if (
+            not (selection.issues or selection.articles)
+            or id in selection.articles
+            or placed.get(id) in selection.issues
+        ):
             yield id, error
 
 
 class _Builder:
     """Runs a plan: an artifact is due when what it needs is there."""
 
-    def __init__(self, home: Path, store: Store, archive: Path, plan: Plan, tell: Callable[[Event], None], dry_run: bool) -> None:
+    def __init__(
+        self, home: Path, store: Store, archive: Path, plan: Plan, tell: Callable[[Event], None], dry_run: bool
+    ) -> None:
         self.home, self.store, self.archive, self.tell, self.dry_run = home, store, archive, tell, dry_run
         self.plan = plan
         self.due = {artifact.name: artifact for artifact in plan.artifacts}
@@ -502,29 +530,32 @@ class _Builder:
             with futures.ProcessPoolExecutor(jobs, mp_context=context) as pool:
                 self.run(pool)
         except BrokenProcessPool:
-            self.tell(Event("note", message=Bilingual("一个工作进程意外退出，改在本进程中继续。", "A worker died; going on without it.")))
+            self.tell(
+                Event(
+                    "note",
+                    message=Bilingual(
+                        "一个工作进程意外退出，改在本进程中继续。", "A worker died; going on without it."
+                    ),
+                )
+            )
             self.run(Serial())
 
     def run(self, executor: futures.Executor) -> None:
-        running: dict[futures.Future[object], tuple[Artifact, str]] = {}
+        """Make everything that is due; BrokenProcessPool leaves what was under way due again."""
+        running: dict[Task, Artifact] = {}
         while self.due or running:
             for artifact in [a for a in self.due.values() if all(n in self.done for n in a.needs)]:
                 del self.due[artifact.name]
                 self._start(artifact, executor, running)
-            if not running:
-                continue
             try:
-                finished, _ = futures.wait(running, return_when=futures.FIRST_COMPLETED)
-                for future in finished:
-                    artifact, _ = running[future]
-                    made, failures = future.result()  # type: ignore[misc]
-                    del running[future]
-                    self._finish(artifact, made, failures)
+                for task in futures.wait(running, return_when=futures.FIRST_COMPLETED).done:
+                    made, failures = task.result()
+                    self._finish(running.pop(task), made, failures)
             except BrokenProcessPool:
-                self.due |= {artifact.name: artifact for artifact, _ in running.values()}
+                self.due |= {artifact.name: artifact for artifact in running.values()}
                 raise
 
-    def _start(self, artifact: Artifact, executor: futures.Executor, running: dict[futures.Future[object], tuple[Artifact, str]]) -> None:
+    def _start(self, artifact: Artifact, executor: futures.Executor, running: dict[Task, Artifact]) -> None:
         known = self._kept(artifact)
         if known is not None:
             self.report.cached.append(artifact.name)
@@ -536,7 +567,8 @@ class _Builder:
             self.tell(self._event("start", artifact))
             self._say_if_published(artifact)
             key = artifact.key(self._needed_digests(artifact))
-            running[executor.submit(_work, artifact, key, self.home, self.store.root, self._needed(artifact))] = (artifact, key)
+            task = executor.submit(_work, artifact, key, self.home, self.store.root, self._needed(artifact))
+            running[task] = artifact
 
     def _kept(self, artifact: Artifact) -> Made | None:
         if artifact.archived and all(_archive_path(self.archive, digest).exists() for _, digest in artifact.archived):
@@ -574,7 +606,7 @@ class _Builder:
                 )
             )
 
-    def _finish(self, artifact: Artifact, made: Made, failures: tuple[tuple[str, JournalError], ...]) -> None:
+    def _finish(self, artifact: Artifact, made: Made, failures: Failures) -> None:
         for name, error in failures:
             self.report.failures.append((name, error))
             self.tell(self._event("failed", artifact, error.message))
@@ -638,7 +670,9 @@ def _write_out(
                 raise BadFile(
                     Place(str(_archive_path(archive, digest))),
                     Bilingual("归档文件已损坏。", "the archived file is damaged."),
-                    Bilingual("请从备份恢复，或删除它后重新生成。", "Restore it from a backup, or delete it and build again."),
+                    Bilingual(
+                        "请从备份恢复，或删除它后重新生成。", "Restore it from a backup, or delete it and build again."
+                    ),
                 )
         folder.write_bytes(target, data)
         report.written.append(path)
@@ -683,11 +717,29 @@ def why(home: Path, snapshot: Snapshot, path: str, cache: Path) -> tuple[Bilingu
             known = not artifact.needs and store.made(artifact.key(())) is not None
             state = Bilingual("已是最新" if known else "需要生成", "up to date" if known else "to be made")
             lines = [Bilingual(f"{artifact.name}：{state.zh}", f"{artifact.name}: {state.en}")]
-            lines += [Bilingual(f"  文件 {file} {digest[:12]}", f"  file {file} {digest[:12]}") for file, digest in artifact.files]
+            lines += [
+                Bilingual(f"  文件 {file} {digest[:12]}", f"  file {file} {digest[:12]}")
+                for file, digest in artifact.files
+            ]
             lines += [Bilingual(f"  依赖 {need}", f"  needs {need}") for need in artifact.needs]
-            lines += [Bilingual(f"  工具 {name} {text}", f"  tool {name} {text}") for name, text in toolchain.versions()]
+            lines += [
+                Bilingual(f"  工具 {name} {text}", f"  tool {name} {text}") for name, text in toolchain.versions()
+            ]
             return tuple(lines)
     raise Misused(Bilingual(f"没有产物写到 {path}。", f"Nothing is made at {path}."))
 
 
-__all__ = ["Artifact", "Event", "Level", "Plan", "Report", "Selection", "Serial", "archive_pdf", "build", "outputs", "plan", "why"]
+__all__ = [
+    "Artifact",
+    "Event",
+    "Level",
+    "Plan",
+    "Report",
+    "Selection",
+    "Serial",
+    "archive_pdf",
+    "build",
+    "outputs",
+    "plan",
+    "why",
+]

@@ -23,7 +23,10 @@ class Bilingual:
     def format(self, **values: object) -> Bilingual:
         """Both texts with `{fields}` filled in; a value that is itself Bilingual is said in the language it lands in."""
         return Bilingual(
-            *(template.format(**_in_language(values, tongue)) for template, tongue in ((self.zh, "zh"), (self.en, "en")))
+            *(
+                template.format(**_in_language(values, tongue))
+                for template, tongue in ((self.zh, "zh"), (self.en, "en"))
+            )
         )
 
 

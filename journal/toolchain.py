@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGES = ("weasyprint", "pydyf", "lxml", "jinja2", "uharfbuzz", "ziamath", "pyphen", "pypinyin")
+MAKERS = ("[a-z]*.py", *(f"{name}/**/*.py" for name in ("html", "jats", "layout", "outputs", "references", "typography")))
 LIBRARIES = {  # name → (file on Linux, file on macOS, function that tells the version as text)
     "pango": ("libpango-1.0.so.0", "libpango-1.0.dylib", "pango_version_string"),
     "harfbuzz": ("libharfbuzz.so.0", "libharfbuzz.dylib", "hb_version_string"),
@@ -36,10 +37,10 @@ def fingerprint() -> str:
 
 @functools.cache
 def source_digest() -> str:
-    """The sha256 over the program's own modules: a changed line may change a product."""
+    """The sha256 over the program's modules that take part in making: a changed line may change a product."""
     digest = hashlib.sha256()
     package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
+    for path in sorted(p for part in MAKERS for p in package.glob(part)):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -25,7 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture
-def expected(request: pytest.FixtureRequest) -> Iterator[Callable[[str, bytes], None]]:
+def expected(request: pytest.FixtureRequest) -> Callable[[str, bytes], None]:
     """`expected(name, data)`: the bytes are those of tests/expected/<test file>/<name>."""
     folder = _folder(request.config, request.path)
     asked = request.config.stash[ASKED].setdefault(folder, set())
@@ -41,7 +41,7 @@ def expected(request: pytest.FixtureRequest) -> Iterator[Callable[[str, bytes], 
         assert golden.is_file(), f"{golden} is missing; write it with --update-expected and read it"
         assert _readable(data) == _readable(golden.read_bytes())
 
-    yield compare
+    return compare
 
 
 def _folder(config: pytest.Config, test: Path) -> Path:

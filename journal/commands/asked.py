@@ -6,9 +6,10 @@ import contextlib
 import functools
 import os
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -17,6 +18,9 @@ from journal.errors import Bilingual, JournalError
 
 if TYPE_CHECKING:
     from journal.folder import Reading
+
+R = TypeVar("R")
+WAITING = Bilingual("另一个 journal 正在使用此刊物，等待中……", "another journal is at work in this home; waiting …")
 
 
 @dataclass(frozen=True)
@@ -38,19 +42,38 @@ class Asked:
 
     @property
     def cache(self) -> Path:
-        """The folder for what can be made again; outside a home it is the user's."""
+        """The home's folder for what can be made again."""
         from journal import folder
 
-        try:
-            return folder.cache(self.home, os.environ)
-        except JournalError:
-            return Path(os.environ.get("JOURNAL_CACHE") or Path.home() / ".cache" / "journal")
+        return folder.cache(self.home, os.environ)
+
+    @property
+    def archive(self) -> Path:
+        """The home's folder for published PDFs."""
+        return self.home / (os.environ.get("JOURNAL_ARCHIVE") or "archive")
 
     def read(self, with_house: bool = False) -> Reading:
         """The home, read whole; with the house where pages are made."""
         from journal import folder
 
         return folder.read(self.home, os.environ, with_house)
+
+    @contextlib.contextmanager
+    def alone(self, what: str) -> Iterator[None]:
+        """Nobody else does `what` in this home meanwhile."""
+        import filelock
+
+        self.cache.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(self.cache / f"{what}.lock")
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            self.tell(WAITING)
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
 
     @functools.cached_property
     def language(self) -> str | None:
@@ -74,4 +97,6 @@ class Asked:
             print(f"journal: {self.say(text)}", file=sys.stderr, flush=True)
 
 
-asking = click.make_pass_decorator(Asked, ensure=True)
+def asking(function: Callable[..., R]) -> Callable[..., R]:
+    """The decorator that hands a command what was asked before it."""
+    return click.make_pass_decorator(Asked, ensure=True)(function)

@@ -37,16 +37,16 @@ def display(
     asked: Asked, result: object, fields: tuple[Field, ...], line: Callable[[Any], Bilingual] | None = None
 ) -> None:
     """Print `result`: a sequence is a table (or `line` by line), anything else a record."""
-    many = isinstance(result, Sequence)
     if asked.json:
         print(json.dumps(_data(result, fields), ensure_ascii=False, indent=2))
-    elif many and not result:
+    elif not isinstance(result, Sequence):
+        print("\n".join(_record(asked, result, fields)))
+    elif not result:
         asked.tell(NOTHING)
-    elif line and many:
-        for row in result:
-            print(visible(asked.say(line(row))))
+    elif line:
+        print("\n".join(visible(asked.say(line(row))) for row in result))
     else:
-        print("\n".join(_table(asked, result, fields) if many else _record(asked, result, fields)))
+        print("\n".join(_table(asked, result, fields)))
 
 
 # ---------------------------------------------------------------- data

@@ -54,18 +54,36 @@ PAIR = Reads("LANGUAGE=TEXT", _pair)
     ),
 )
 @argument("directory", metavar="DIR", type=click.Path(path_type=Path), said=Bilingual("刊物的目录", "the new home"))
-@option("--language", "languages", type=EDITION, multiple=True, said=Bilingual("文版的语言，可多次", "of an edition; repeat it"))
-@option("--title", "titles", type=PAIR, multiple=True, said=Bilingual("刊名，如 zh=人权", "title, like en=Human Rights"))
+@option(
+    "--language",
+    "languages",
+    type=EDITION,
+    multiple=True,
+    said=Bilingual("文版的语言，可多次", "of an edition; repeat it"),
+)
+@option(
+    "--title", "titles", type=PAIR, multiple=True, said=Bilingual("刊名，如 zh=人权", "title, like en=Human Rights")
+)
 @option("--publisher", "publishers", type=PAIR, multiple=True, said=Bilingual("主办单位", "publisher"))
-@option("--issn", "issns", type=PAIR, multiple=True, said=Bilingual("ISSN（默认占位）", "ISSN (default: a placeholder)"))
-@option("--id", "id", metavar="ID", said=Bilingual("刊物的标识（默认：目录名）", "the journal's id (default: name of DIR)"))
+@option(
+    "--issn", "issns", type=PAIR, multiple=True, said=Bilingual("ISSN（默认占位）", "ISSN (default: a placeholder)")
+)
+@option(
+    "--id", "id", metavar="ID", said=Bilingual("刊物的标识（默认：目录名）", "the journal's id (default: name of DIR)")
+)
 @option("--first-year", type=whole(1600), said=FIRST_YEAR)
 @option("--issues-a-year", type=whole(1, 366), said=ISSUES_A_YEAR)
 @option("--doi-prefix", metavar="10.N", said=Bilingual("DOI 前缀（默认占位）", "DOI prefix (default: a placeholder)"))
 @option("--registrar", type=one_of("crossref", "chinadoi"), said=Bilingual("DOI 注册机构", "DOI registrar"))
 @option("--site", metavar="URL", said=Bilingual("网站地址", "address of the web site"))
-@option("--issue", type=ISSUE, said=Bilingual("首期（默认：今年第一期）", "the first issue (default: No. 1 of this year)"))
-@option("--ask/--no-ask", default=None, said=Bilingual("提问或不提问（默认：在终端上提问）", "ask or not (default: on a terminal)"))
+@option(
+    "--issue", type=ISSUE, said=Bilingual("首期（默认：今年第一期）", "the first issue (default: No. 1 of this year)")
+)
+@option(
+    "--ask/--no-ask",
+    default=None,
+    said=Bilingual("提问或不提问（默认：在终端上提问）", "ask or not (default: on a terminal)"),
+)
 @dry_run
 @asking
 def init(asked: Asked, directory: Path, ask: bool | None, dry_run: bool, **given: Any) -> None:
@@ -78,7 +96,7 @@ def init(asked: Asked, directory: Path, ask: bool | None, dry_run: bool, **given
 
 
 def _refuse_used(directory: Path) -> None:
-    if directory.is_dir() and not any(directory.iterdir()):
+    if directory.is_dir() and not any(child.name != ".git" for child in directory.iterdir()):
         return
     if os.path.lexists(directory):
         raise Refused(
@@ -192,15 +210,16 @@ def _changes(directory: Path, answers: Answers) -> Iterator[Change]:
 
 
 def _make(directory: Path, answers: Answers) -> None:
-    """Make the home beside its place and move it there in one step, so that nobody ever finds half of one."""
+    """Make the home in a scratch folder and move it into place, journal.toml last: it is what marks a home."""
     from journal.commands import new_home
 
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    scratch = directory.parent / f".{directory.name}.{os.getpid()}.new"
+    directory.mkdir(parents=True, exist_ok=True)
+    scratch = directory.resolve().with_name(f".{directory.resolve().name}.{os.getpid()}.new")
     scratch.mkdir()
     try:
         new_home.write(scratch, answers)
-        scratch.rename(directory)
+        for child in sorted(scratch.iterdir(), key=lambda child: child.name == "journal.toml"):
+            child.rename(directory / child.name)
     except JournalError as error:  # what the files do not take, an option said
         raise Misused(error.message) from None
     finally:

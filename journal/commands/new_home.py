@@ -165,4 +165,3 @@ def _quoted(text: str) -> str:
     import tomlkit
 
     return tomlkit.string(text).as_string()
-

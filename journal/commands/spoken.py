@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from journal.errors import Bilingual, Misused
 
+F = TypeVar("F", bound=Callable[..., Any])
+Function = Callable[..., Any]
 Row = tuple[str, Bilingual]  # a name as it is typed, and what it does
 
 USAGE = Bilingual("用法", "Usage")
@@ -89,6 +90,16 @@ class Noun(_Spoken, click.Group):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, subcommand_metavar=options.pop("verbs", "VERB …"), **options)
 
+    def verb(self, name: str, said: Bilingual, more: Bilingual | None = None) -> Callable[[Function], Verb]:
+        """The decorator that makes a verb of this noun."""
+
+        def made(function: Function) -> Verb:
+            command = verb(name, said, more)(function)
+            self.add_command(command)
+            return command
+
+        return made
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the verbs."""
         return list(self.commands)
@@ -116,11 +127,11 @@ def _listed(rows: list[Row], language: str | None) -> Iterator[str]:
     """Two columns; a name too long for its column has a line to itself."""
     width = max((len(name) for name, _ in rows if len(name) <= 26), default=0)
     for name, text in rows:
-        first, *rest = say(text, language, "\n").splitlines()
-        if len(name) > width:
+        beside = name if len(name) <= width else ""
+        if not beside:
             yield f"  {name}"
-            name = ""
-        yield f"  {name.ljust(width)}  {first}"
+        first, *rest = say(text, language, "\n").splitlines()
+        yield f"  {beside.ljust(width)}  {first}"
         yield from (" " * (width + 4) + line for line in rest)
 
 
@@ -152,7 +163,7 @@ class Argument(click.Argument):
         return self.make_metavar(ctx), self.said
 
 
-class Reads(click.ParamType):
+class Reads(click.ParamType[Any]):
     """A parameter read by a function, whose own errors tell what is wrong with it."""
 
     def __init__(self, name: str, read: Callable[[str], Any]) -> None:
@@ -197,10 +208,24 @@ def whole(least: int = 1, most: int = 9999) -> Reads:
     return Reads("N", read)
 
 
-verb = functools.partial(click.command, cls=Verb)
-noun = functools.partial(click.group, cls=Noun)
-option = functools.partial(click.option, cls=Option)
-argument = functools.partial(click.argument, cls=Argument)
+def verb(name: str, said: Bilingual, more: Bilingual | None = None) -> Callable[[Function], Verb]:
+    """The decorator that makes a command."""
+    return click.command(name, Verb, said=said, more=more)
+
+
+def noun(name: str, said: Bilingual) -> Callable[[Function], Noun]:
+    """The decorator that makes a noun, which its verbs are then hung on."""
+    return click.group(name, Noun, said=said)
+
+
+def option(*names: str, said: Bilingual, **more: Any) -> Callable[[F], F]:
+    """The decorator that gives a command an option."""
+    return click.option(*names, cls=Option, said=said, **more)
+
+
+def argument(name: str, said: Bilingual, **more: Any) -> Callable[[F], F]:
+    """The decorator that gives a command an argument."""
+    return click.argument(name, cls=Argument, said=said, **more)
 
 
 # ---------------------------------------------------------------- usage errors

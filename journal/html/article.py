@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import jinja2
@@ -13,7 +12,8 @@ from journal.html.body import BodyWriter
 from journal.html.formulas import Drawing, draw, mathml, spoken
 from journal.html.markup import element, markup
 from journal.html.words import PageWords, page_words
-from journal.model import Affiliation, Article, Body, Contributor, Edition, House, Language, Node, Rendition, Title
+from journal.ids import Language
+from journal.model import Affiliation, Article, Body, Contributor, Edition, House, Node, NoteMark, Rendition, Title
 from journal.names import Convention, is_han, written
 from journal.typography.numerals import note_mark
 from journal.typography.spacing import spaced
@@ -78,7 +78,9 @@ class _Writer:
     # ------------------------------------------------------------ inline content
 
     def body_writer(self, language: Language) -> BodyWriter:
-        return BodyWriter(language, lambda href: f"asset:{href}", self.formula, prefix=f"{self.article.id}-", mark=self.mark)
+        return BodyWriter(
+            language, lambda href: f"asset:{href}", self.formula, prefix=f"{self.article.id}-", mark=self.mark
+        )
 
     def show(self, children: Children, language: Language | str, tag: str = "div", class_: str | None = None) -> Markup:
         """Nodes as markup, spaced for their language."""
@@ -107,6 +109,7 @@ class _Writer:
             "id": str(article.id),
             "start": start,
             "even": start % 2 == 0,
+            "marks": (self.edition.style.notes if self.edition else NoteMark.PLAIN).name.lower(),
             "words": self.words,
             "journal": self.edition.title if self.edition else self.rendition.journal.titles.best(language),
             "issue_line": self.issue_line(),
@@ -163,7 +166,11 @@ class _Writer:
         return self.show(children, language, "span")
 
     def author(self, person: Contributor) -> Markup:
-        number = [p for p in self.article.authors if p.bio.get(self.language)].index(person) if person.bio.get(self.language) else -1
+        number = (
+            [p for p in self.article.authors if p.bio.get(self.language)].index(person)
+            if person.bio.get(self.language)
+            else -1
+        )
         first = 2 if self.article.funding.get(self.language) is not None else 1
         name = person_name(person, self.language, Convention.SPACED)
         children: list[Node | str] = [name]
@@ -204,7 +211,7 @@ class _Writer:
         if node is None:
             return Markup("")
         words = page_words(language)
-        paragraphs = [child for child in node.elements("p")] or [node]
+        paragraphs = list(node.elements("p")) or [node]
         written_: list[Node | str] = []
         for index, paragraph in enumerate(paragraphs):
             label = element("span", words.abstract + words.colon, class_="label") if index == 0 else None

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from journal.html.markup import element
 from journal.model import Body, Node
 
-Drawn = Callable[[Node], Node]
 Children = tuple[Node | str, ...]
 
 # JATS name → HTML name and class. What stands in none of the tables is shown by its content and is a lint finding.
@@ -74,7 +73,9 @@ TRANSPARENT = frozenset(  # shown by what they hold
     "private-char glyph-ref size access-date time-stamp inline-supplementary-material back name-alternatives "
     "collab-alternatives aff addr-line country city state postal-code volume-series anonymous chapter long-desc".split()
 )
-HIDDEN = frozenset({"alt-text", "long-desc", "index-term", "index-term-range-end", "processing-meta", "tex-math", "permissions"})
+HIDDEN = frozenset(
+    {"alt-text", "long-desc", "index-term", "index-term-range-end", "processing-meta", "tex-math", "permissions"}
+)
 
 
 @dataclass
@@ -136,7 +137,9 @@ class BodyWriter:
 
     def wrap(self, tag: str, node: Node, class_: str | None, *more: Node | str) -> Node:
         """`node` as `tag`, with its id and language and its children as HTML."""
-        return element(tag, *self.children(node), *more, class_=class_, id=self.id(node), lang=node.get("xml:lang") or None)
+        return element(
+            tag, *self.children(node), *more, class_=class_, id=self.id(node), lang=node.get("xml:lang") or None
+        )
 
     def id(self, node: Node) -> str | None:
         """The id of `node` inside the page."""
@@ -162,7 +165,9 @@ class BodyWriter:
 
     def _endnote(self, note: Node) -> Node:
         label = note.first("label")
-        return element("p", (label.text() + " ") if label else "", *self._note_content(note), class_="note", id=self.id(note))
+        return element(
+            "p", (label.text() + " ") if label else "", *self._note_content(note), class_="note", id=self.id(note)
+        )
 
 
 def _notes(node: Node) -> Iterator[Node]:
@@ -196,18 +201,33 @@ def _headed(self: BodyWriter, node: Node) -> Children:
         heading = None
         if title is not None:
             gap = "" if label is None else _label_gap(label.text())
-            content = (*((element("span", label.text() + gap, class_="label"),) if label else ()), *self.children(title))
+            content = (
+                *((element("span", label.text() + gap, class_="label"),) if label else ()),
+                *self.children(title),
+            )
             heading = element(f"h{min(self.depth, 6)}", *content, class_=None if label else "plain")
         rest = tuple(c for c in node.children if c is not label and c is not title)
         tag, class_ = PLAIN.get(node.tag, ("section", node.get("sec-type") or None))
-        return (element(tag, heading, *self._each(rest), class_=class_, id=self.id(node), lang=node.get("xml:lang") or None),)
+        return (
+            element(
+                tag, heading, *self._each(rest), class_=class_, id=self.id(node), lang=node.get("xml:lang") or None
+            ),
+        )
     finally:
         self.depth -= 1
 
 
 def _label_gap(label: str) -> str:
     """Nothing after a full-width mark, a space after anything else: 一、 ‖ 附录1 ‖ I."""
-    return "" if label[-1:] in "、．）》」" else "\u2002" if label[-1:] in "." else "\u3000" if label[-1:] > "\u2e80" else " "
+    return (
+        ""
+        if label[-1:] in "、．）》」"
+        else "\u2002"
+        if label[-1:] in "."
+        else "\u3000"
+        if label[-1:] > "\u2e80"
+        else " "
+    )
 
 
 def _list(self: BodyWriter, node: Node) -> Children:
@@ -236,7 +256,10 @@ def _list_item(self: BodyWriter, node: Node) -> Children:
 def _cell(self: BodyWriter, node: Node) -> Children:
     kept = {name: node.get(name) or None for name in ("colspan", "rowspan", "scope")}
     align = node.get("align")
-    return (element(node.tag, *self.children(node), class_=f"align-{align}" if align else None, id=self.id(node), **kept),)
+    # A column of two-character words would be set one character wide: Chinese may break anywhere.
+    short = "short" if len(node.text().strip()) <= SHORT else None
+    class_ = " ".join(filter(None, (f"align-{align}" if align else None, short))) or None
+    return (element(node.tag, *self.children(node), class_=class_, id=self.id(node), **kept),)
 
 
 def _column(self: BodyWriter, node: Node) -> Children:
@@ -256,7 +279,17 @@ def _float(self: BodyWriter, node: Node) -> Children:
 
 
 def _caption(self: BodyWriter, label: Node | None, caption: Node | None) -> Iterator[Node]:
-    name = element("span", label.text() + "\u3000" if label.text()[-1:] > "\u2e80" or self.language.startswith("zh") else label.text() + ". ", class_="label") if label else None
+    name = (
+        element(
+            "span",
+            label.text() + "\u3000"
+            if label.text()[-1:] > "\u2e80" or self.language.startswith("zh")
+            else label.text() + ". ",
+            class_="label",
+        )
+        if label
+        else None
+    )
     title = caption.first("title") if caption is not None else None
     yield element("p", name, *(self.children(title) if title is not None else ()), class_="caption-title")
     for part in caption.elements() if caption is not None else ():
@@ -348,7 +381,17 @@ def _xref(self: BodyWriter, node: Node) -> Children:
     inner = self.children(node)
     superscript = kind == "bibr" or (kind == "fn" and not self.in_note)
     classes = {"bibr": "cite", "fn": "note-link"}
-    return (element("sup" if superscript else "span", element("a", *inner, href=f"#{self.prefix}{rid}"), class_=classes.get(kind)),) if inner else ()
+    return (
+        (
+            element(
+                "sup" if superscript else "span",
+                element("a", *inner, href=f"#{self.prefix}{rid}"),
+                class_=classes.get(kind),
+            ),
+        )
+        if inner
+        else ()
+    )
 
 
 def _inline_note(self: BodyWriter, node: Node) -> Children:
@@ -370,7 +413,9 @@ def _table_foot_note(self: BodyWriter, node: Node) -> Children:
 
 
 def _table_foot(self: BodyWriter, node: Node) -> Children:
-    parts = (_table_foot_note(self, c) if isinstance(c, Node) and c.tag == "fn" else self._each((c,)) for c in node.children)
+    parts = (
+        _table_foot_note(self, c) if isinstance(c, Node) and c.tag == "fn" else self._each((c,)) for c in node.children
+    )
     return (element("div", *(n for part in parts for n in part), class_="table-foot"),)
 
 
@@ -458,4 +503,5 @@ WRITERS: dict[str, Callable[[BodyWriter, Node], Children]] = {
     "hr": _rule,
     "label": _label,
 }
+SHORT = 8  # characters of a table cell that stay on one line
 KNOWN = frozenset(PLAIN) | TRANSPARENT | HIDDEN | frozenset(WRITERS)

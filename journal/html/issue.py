@@ -10,7 +10,8 @@ from markupsafe import Markup
 from journal.html.article import environment, person_name
 from journal.html.markup import element, markup
 from journal.html.words import page_words
-from journal.model import Article, House, Issue, Journal, Language, Node, Placement
+from journal.ids import Language
+from journal.model import Article, House, Issue, Journal, Node, Placement
 from journal.names import Convention
 from journal.typography.spacing import spaced
 
@@ -52,9 +53,10 @@ def front_pages(
     articles: tuple[Article, ...],
     placements: tuple[Placement, ...],
     pages: Mapping[str, tuple[int, int]],
+    blank: bool = False,
 ) -> str:
     """The document before the articles of the edition in `language`; contents in every language of the journal,
-    the edition's own first, with links to the articles (their ids)."""
+    the edition's own first, with links to the articles (their ids); with `blank` an empty page ends it."""
     names = dict(house.templates)
     template = f"issue/front.{language}.html" if f"issue/front.{language}.html" in names else "issue/front.en.html"
     edition = journal.edition(language)
@@ -69,11 +71,12 @@ def front_pages(
         "other_titles": [journal.edition(other).title for other in order[1:]],
         "line": words.issue.format(year=issue.year, number=issue.number),
         "issue": issue,
-        "date": words.date(issue.date),
+        "date": words.day(issue.date),
         "publisher": journal.publisher.best(language) or "",
         "specimen": journal.specimen.best(language) or "",
         "special": issue.titles.best(language) or "",
         "licence": (journal.licence.texts.best(language) if journal.licence else "") or "",
+        "blank": blank,
         "contents": [_contents(journal, issue, tongue, articles, placements, pages) for tongue in order],
     }
     return environment(house).get_template(template).render(facts)

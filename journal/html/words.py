@@ -32,8 +32,13 @@ class PageWords:
     issue: str  # with {year} {number}
     licence: str
     references: str
-    date: Callable[[dt.date], str]
+    date: Callable[[dt.date], str]  # in small print
+    day: Callable[[dt.date], str]  # in full
 
+
+MONTHS = (  # strftime would follow the locale of whoever runs the program
+    "January February March April May June July August September October November December".split()
+)
 
 ZH = PageWords(
     abstract="内容提要",
@@ -58,6 +63,7 @@ ZH = PageWords(
     licence="许可",
     references="参考文献",
     date=lambda day: day.isoformat(),
+    day=lambda day: f"{day.year}年{day.month}月{day.day}日",
 )
 EN = PageWords(
     abstract="Abstract",
@@ -81,7 +87,8 @@ EN = PageWords(
     issue="No. {number}, {year}",
     licence="Licence",
     references="References",
-    date=lambda day: f"{day.day} {day:%B} {day.year}",
+    date=lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+    day=lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",
 )
 
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 from lxml import etree
 
 from journal.errors import Bilingual
-from journal.jats.nodes import Element, elements, tag
+from journal.jats.nodes import Element, elements, lineno, tag
 
 SHOWN = 10  # of what would be allowed, so many are named
 LISTED = 30  # a closed list up to this length is given whole
@@ -92,6 +92,18 @@ def next_ones(model: Model) -> Iterator[str]:
     for part in model.parts:
         yield from next_ones(part)
         if model.kind == "seq" and not may_end(part):
+            return
+
+
+def needed(model: Model) -> Iterator[str]:
+    """The names of which one must still come; what may be left out on the way is not among them."""
+    if model.kind == "element":
+        yield model.name
+    for part in model.parts:
+        if model.kind == "or":
+            yield from needed(part)
+        elif model.kind == "seq" and not may_end(part):
+            yield from needed(part)
             return
 
 
@@ -319,18 +331,18 @@ def _content_complaints(element: Element, rules: Grammar) -> Iterator[Complaint]
     """Where in an element its content leaves the model, child by child."""
     model, before = rules.model(tag(element)), ""
     if _has_text(element):
-        yield stray_text(element.sourceline or 0, tag(element))
+        yield stray_text(lineno(element), tag(element))
     for child in elements(element):
         name = tag(child)
         if not rules.knows(name):
             continue  # that there is no such element is a complaint of its own
         following = after(model, name.rpartition(":")[2])
         if following == NEVER:
-            yield misplaced(child.sourceline or 0, name, tag(element), before, next_ones(model))
+            yield misplaced(lineno(child), name, tag(element), before, next_ones(model))
             continue  # as if it were not there: the rest is judged all the same
         model, before = following, name
     if not may_end(model):
-        yield missing(element.sourceline or 0, tag(element), next_ones(model))
+        yield missing(lineno(element), tag(element), needed(model))
 
 
 def _mixed_complaints(element: Element, rules: Grammar) -> Iterator[Complaint]:
@@ -338,7 +350,7 @@ def _mixed_complaints(element: Element, rules: Grammar) -> Iterator[Complaint]:
     allowed = tuple(sorted(set(next_ones(rules.model(tag(element))))))
     for child in elements(element):
         if rules.knows(tag(child)) and tag(child).rpartition(":")[2] not in allowed:
-            yield misplaced(child.sourceline or 0, tag(child), tag(element), "", allowed)
+            yield misplaced(lineno(child), tag(child), tag(element), "", allowed)
 
 
 _SPECIAL: dict[str, Callable[[Element, Grammar], Iterator[Complaint]]] = {
@@ -352,7 +364,8 @@ def _has_text(element: Element) -> bool:
 
 
 def _element_at(tree: etree._ElementTree, path: str | None) -> Element | None:
-    prefixes = {key: value for key, value in {**_PREFIXES, **tree.getroot().nsmap}.items() if key}
+    own: dict[str | None, str] = tree.getroot().nsmap
+    prefixes = {**_PREFIXES, **{key: value for key, value in own.items() if key}}
     try:
         found = tree.xpath(path, namespaces=prefixes) if path else []
     except etree.XPathError:  # a prefix that only a deeper element declares

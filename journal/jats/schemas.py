@@ -97,7 +97,7 @@ class Document:
 
 # The root element by namespace and name; the namespace of Crossref ends in its release.
 _ROOTS: tuple[tuple[re.Pattern[str], Family], ...] = (
-    (re.compile(r"article"), Family.JATS),
+    (re.compile(r"(?:\{[^}]*(?:jats|JATS)[^}]*\})?article"), Family.JATS),  # harvesters put it into a namespace
     (re.compile(r"\{http://www\.crossref\.org/schema/(?P<release>[0-9.]+)\}doi_batch"), Family.CROSSREF),
     (re.compile(r"records"), Family.DOAJ),
     (re.compile(r"\{http://www\.openarchives\.org/OAI/2\.0/\}OAI-PMH"), Family.OAI),
@@ -241,11 +241,11 @@ def load(schema: Schema) -> Any:
     return _LOADERS[schema.form](schema.path)
 
 
-def _load_dtd(path: Path) -> etree.DTD:
+def _load_dtd(path: Path) -> Any:
     return _loaded(lambda: etree.DTD(str(path)), path)
 
 
-def _load_xsd(path: Path) -> etree.XMLSchema:
+def _load_xsd(path: Path) -> Any:
     return _loaded(lambda: etree.XMLSchema(file=str(path)), path)
 
 
@@ -351,13 +351,13 @@ class NotFetched(JournalError):
     exit: ClassVar[int] = FINDINGS
 
 
-def fetch(cache: Path | None = None) -> tuple[Path, ...]:
+def fetch(cache: Path | None = None, wheels: tuple[Wheel, ...] = WHEELS) -> tuple[Path, ...]:
     """Take the schemas out of the pinned wheels into the cache, each folder whole or not at all; where they now lie."""
     kept = _kept(cache or cache_folder())
-    for wheel in WHEELS:
+    for wheel in wheels:
         if not all(_is_there(kept / taken.name, wheel) for taken in wheel.taken):
             _unpack(wheel, kept)
-    return tuple(kept / taken.name for wheel in WHEELS for taken in wheel.taken)
+    return tuple(kept / taken.name for wheel in wheels for taken in wheel.taken)
 
 
 _SOURCE = "SOURCE.txt"

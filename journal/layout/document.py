@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
 import pydyf
+import weasyprint
+from lxml import etree
+from lxml.builder import ElementMaker
+from lxml.etree import _Element
 from weasyprint import Attachment
 from weasyprint.pdf.metadata import NS, DocumentMetadata
 
@@ -24,7 +28,7 @@ class Description:
     language: str
     titles: Mapping[str, str]
     authors: tuple[str, ...] = ()
-    subjects: Mapping[str, str] | None = None
+    subjects: Mapping[str, str] = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
     identifier: str = ""
     publisher: str = ""
@@ -38,59 +42,53 @@ class Embedded:
     name: str
     data: bytes
     description: str
-    date: Any  # datetime: of the facts, since the clock may not be read
+    date: dt.datetime  # of the facts, since the clock may not be read
 
 
-class _Metadata(DocumentMetadata):
-    """WeasyPrint's metadata with every title in its language."""
+class _Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint carries no types
+    """What WeasyPrint writes into the Info dictionary, and an XMP packet with every title in its language."""
 
     def __init__(self, said: Description) -> None:
         super().__init__(
             title=next(iter(said.titles.values())),
             authors=list(said.authors),
-            description=next(iter((said.subjects or {}).values()), None),
+            description=next(iter(said.subjects.values()), None),
             keywords=list(said.keywords),
             lang=said.language,
         )
         self.said = said
 
-    def generate_rdf_metadata(self, variant: str, version: Any, conformance: Any) -> bytes:
-        """WeasyPrint's RDF with the alternatives by language put in."""
-        root = fromstring(super().generate_rdf_metadata(variant, version, conformance))
-        dc = f"{{{NS['dc']}}}"
-        for description in list(root):
-            for child in list(description):
-                if child.tag in (f"{dc}title", f"{dc}description"):
-                    root.remove(description)
-        _alternatives(root, f"{dc}title", self.said.titles)
-        _alternatives(root, f"{dc}description", self.said.subjects or {})
-        for name in ("identifier", "publisher", "rights"):
-            if value := getattr(self.said, name):
-                _alternatives(root, dc + name, {self.said.language: value}) if name == "rights" else _plain(
-                    root, dc + name, value, bag=name == "publisher"
-                )
-        text: bytes = tostring(root, encoding="utf-8")
-        return text
+    def generate_rdf_metadata(self, variant: str, version: object, conformance: object) -> bytes:
+        """The RDF of the XMP packet (ISO 16684-1): Dublin Core, in the order of its terms."""
+        said = self.said
+        facts = RDF.Description(
+            {f"{{{NS['rdf']}}}about": ""},
+            *_alternatives("title", said.titles),
+            *_list("creator", "Seq", said.authors),
+            *_alternatives("description", said.subjects),
+            *_list("subject", "Bag", said.keywords),
+            *_list("publisher", "Bag", (said.publisher,) if said.publisher else ()),
+            *_list("language", "Bag", tuple(said.titles)),
+            *_alternatives("rights", {said.language: said.rights} if said.rights else {}),
+            *((DC.identifier(said.identifier),) if said.identifier else ()),
+            PDF.Producer(f"WeasyPrint {weasyprint.__version__}"),
+        )
+        return etree.tostring(RDF.RDF(facts), encoding="utf-8")
 
 
-def _description(root: Element) -> Element:
-    return SubElement(root, f"{{{NS['rdf']}}}Description", {f"{{{NS['rdf']}}}about": ""})
+RDF, DC, PDF = (ElementMaker(namespace=NS[name], nsmap={name: NS[name]}) for name in ("rdf", "dc", "pdf"))
 
 
-def _alternatives(root: Element, tag: str, texts: Mapping[str, str]) -> None:
+def _alternatives(term: str, texts: Mapping[str, str]) -> tuple[_Element, ...]:
     if not texts:
-        return
-    alternatives = SubElement(SubElement(_description(root), tag), f"{{{NS['rdf']}}}Alt")
+        return ()
     default = next(iter(texts.values()))
-    for language, text in (("x-default", default), *texts.items()):
-        SubElement(alternatives, f"{{{NS['rdf']}}}li", {XML_LANG: language}).text = text
+    items = (RDF.li({XML_LANG: tongue}, text) for tongue, text in (("x-default", default), *texts.items()))
+    return (DC(term, RDF.Alt(*items)),)
 
 
-def _plain(root: Element, tag: str, value: str, bag: bool) -> None:
-    element = SubElement(_description(root), tag)
-    if bag:
-        element = SubElement(SubElement(element, f"{{{NS['rdf']}}}Bag"), f"{{{NS['rdf']}}}li")
-    element.text = value
+def _list(term: str, kind: str, texts: tuple[str, ...]) -> tuple[_Element, ...]:
+    return (DC(term, RDF(kind, *map(RDF.li, texts))),) if texts else ()
 
 
 def write(

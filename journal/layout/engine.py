@@ -11,7 +11,7 @@ from typing import Any
 
 import weasyprint
 from weasyprint.formatting_structure import boxes
-from weasyprint.text.ffi import ffi, pango, pangoft2
+from weasyprint.text.ffi import ffi, pangoft2
 from weasyprint.text.fonts import FontConfiguration, fontconfig
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -169,5 +169,8 @@ def _no_glyph(name: str, character: str, box: Any, page: int) -> NotOnPage:
             f"字符“{character}”（{code}）在本刊字体中没有字形，位置：第{page}页“{context}”。",
             f"the character “{character}” ({code}) has no glyph in the house's fonts, on page {page} in “{context}”.",
         ),
-        Bilingual("请核对该字，或在 templates/house.toml 中加入含有它的字体。", "Check it, or add a face that has it to templates/house.toml."),
+        Bilingual(
+            "请核对该字，或在 templates/house.toml 中加入含有它的字体。",
+            "Check it, or add a face that has it to templates/house.toml.",
+        ),
     )

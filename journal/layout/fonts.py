@@ -21,9 +21,9 @@ from journal.model import FontFile, House
 # Features of the faces that the style sheets use; all others are dropped with their glyphs.
 FEATURES = "halt palt kern locl ccmp liga clig smcp onum lnum pnum tnum sups subs mark mkmk case".split()
 # In Chinese text these belong to the Chinese face, though Latin faces have them too.
-SHARED_MARKS = frozenset(map(ord, "“”‘’—…·–×÷±°§¶ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ")) - frozenset(map(ord, "–×÷±°§¶"))
+SHARED_MARKS = frozenset(map(ord, "“”‘’—…·"))
 LATIN_IN_HAN = " in Han"  # the family name of a Latin face without those marks
-VERSION = 1  # of the recipe: part of the folder's name
+VERSION = 2  # of the recipe: part of the folder's name
 
 
 @functools.cache
@@ -102,9 +102,19 @@ def _fill(made: Path, final: Path, house: House) -> None:
             renames.append((final / f"{number}.otf", font.family))
             renames.append((final / f"{number}-han.otf", font.family + LATIN_IN_HAN))
         else:
-            (made / f"{number}.otf").write_bytes(cut(font, ordinary()))
+            (made / f"{number}.otf").write_bytes(cut(font, ordinary() - _narrow_marks(font)))
             renames.append((final / f"{number}.otf", font.family))
     (made / "fonts.conf").write_text(config(final, renames), "utf-8")
+
+
+def _narrow_marks(font: FontFile) -> frozenset[int]:
+    """Quotation marks, dashes and dots that a Chinese face draws narrow, as LXGW WenKai does: left to the next face."""
+    import uharfbuzz
+
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(font.path), font.face)
+    whole = uharfbuzz.Font(face)
+    glyphs = {point: whole.get_nominal_glyph(point) for point in SHARED_MARKS}
+    return frozenset(p for p, g in glyphs.items() if g and whole.get_glyph_h_advance(g) < 0.9 * face.upem)
 
 
 def config(folder_: Path, renames: Iterable[tuple[Path, str]], folder: bool = True) -> str:

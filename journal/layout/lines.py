@@ -37,7 +37,13 @@ def install() -> None:
 
 
 def _split_first_line(
-    text: str, style: Any, context: Any, max_width: float | None, spacing: float, is_line_start: bool = True, minimum: bool = False
+    text: str,
+    style: Any,
+    context: Any,
+    max_width: float | None,
+    spacing: float,
+    is_line_start: bool = True,
+    minimum: bool = False,
 ) -> Any:
     """As WeasyPrint's, but a text that fits without its last space fits: the space hangs, and is removed later."""
     split = _plain_split(text, style, context, max_width, spacing, is_line_start, minimum)
@@ -158,9 +164,9 @@ def _spread(box: Any, share: float, x: float, first: Any, last: Any) -> float:
         layout.set_text(box.text, justify=True)
         width, _ = line_break.line_size(layout.get_first_line()[0], box.style)
         layout.deactivate()
-        lead = 0 if box is first else _edge(box, 0) * share / 2
-        trail = 0 if box is last else _edge(box, -1) * share / 2
-        grown = width - box.width
+        lead = 0.0 if box is first else _edge(box, 0) * share / 2
+        trail = 0.0 if box is last else _edge(box, -1) * share / 2
+        grown = float(width - box.width)
         box.justification_spacing, box.pango_layout, box.width = share, layout, width
         box.position_x += x + lead
         return x + lead + grown + trail

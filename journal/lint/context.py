@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from journal.ids import Language
-from journal.lint.source import Source
+from journal.lint.source import Source, Spot
 from journal.model import Article, House, Issue, Journal
 
 # Scholarly kinds (JATS article-type), which indexers take only with abstract and keywords.
@@ -57,3 +57,12 @@ class Context:
     def is_scholarly(self) -> bool:
         """Whether it is of a kind that carries an abstract and keywords."""
         return self.article.kind in ABSTRACTED
+
+    def in_language(self, language: str, tag: str) -> Spot:
+        """The first `tag` in a language; the first of all, where none is."""
+        return next((spot for spot in self.source.all(tag) if spot.language == language), self.source.first(tag))
+
+    def saying(self, text: str, *tags: str) -> Spot:
+        """The first element with one of `tags` that holds a text; the root, where none does."""
+        spots = (spot for tag in tags for spot in self.source.all(tag) if text in spot.node.text())
+        return next(spots, self.source.spots[0])

@@ -14,6 +14,8 @@ from journal.model import Node
 
 PARTS = frozenset({"article", "sub-article", "response"})
 TRANSLATION = "translation"
+TEXTS = frozenset({"body", "back", "floats-group"})
+RIGHT_TO_LEFT = frozenset("ar ckb dv fa he ks ps sd syr ug ur yi".split())
 # What no reader reads as prose: a rule about wording leaves it alone.
 VERBATIM = frozenset({"tex-math", "mml:math", "code", "preformat"})
 # Text goes on through these; at the edge of any other element it is broken off.
@@ -53,6 +55,16 @@ class Spot:
     def line(self) -> int:
         """The line on which it begins."""
         return self.node.line
+
+    @property
+    def primary(self) -> str:
+        """Its language without script and region: zh for zh-Hans."""
+        return self.language.split("-", 1)[0].lower()
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether its language is written from right to left."""
+        return self.primary in RIGHT_TO_LEFT
 
     def get(self, name: str) -> str:
         """An attribute's value, or ""."""

@@ -32,7 +32,10 @@ class PerArticle:
 class Bench(Protocol):
     """What a product that is laid out may use beside its facts: the bytes of its inputs, and what it made before."""
 
-    cache: Path  # for cut fonts, which depend on the house alone
+    @property
+    def cache(self) -> Path:
+        """Where cut fonts are kept, which depend on the house alone."""
+        ...
 
     def read(self, path: str) -> bytes:
         """The bytes of one of the artifact's input files (home path)."""

@@ -65,13 +65,14 @@ def _text(text: object) -> str:
 
 
 def _title(text: str) -> str:
-    """A title whose UN and iPhone stay so in a style that makes all letters small."""
+    """A title whose UN, iPhone and Part B stay so in a style that makes all letters small."""
     return _braced(_WORD.sub(_kept, text.translate(_TEX)))
 
 
 def _kept(match: re.Match[str]) -> str:
     word = match[0]
-    return word if word[1:] == word[1:].lower() else _braced(word)
+    plain = word == "A" or (word[1:] or word) == (word[1:] or word).lower()
+    return word if plain else _braced(word)
 
 
 def _names(names: Iterable[Name]) -> str:
@@ -96,9 +97,9 @@ def _babel(language: Language) -> str:
 FIELDS: Final[tuple[tuple[str, Callable[[Citation], str]], ...]] = (
     ("author", lambda c: _names(c.authors)),
     ("title", lambda c: _title(c.title)),
-    ("titleaddon", lambda c: _text(" / ".join(c.other_titles))),
+    ("titleaddon", lambda c: _title(" / ".join(c.other_titles))),
     ("translator", lambda c: _names(c.translators)),
-    ("origtitle", lambda c: _text(c.original[1]) if c.original else ""),
+    ("origtitle", lambda c: _title(c.original[1]) if c.original else ""),
     ("origlanguage", lambda c: _babel(c.original[0]) if c.original else ""),
     ("journal", lambda c: _text(c.journal)),
     ("shortjournal", lambda c: _text(c.abbreviation)),
@@ -114,7 +115,7 @@ FIELDS: Final[tuple[tuple[str, Callable[[Citation], str]], ...]] = (
     ("url", lambda c: _braced(c.url.translate(_VERBATIM))),
     ("langid", lambda c: _babel(c.language)),
     ("abstract", lambda c: _text(c.abstract)),
-    ("keywords", lambda c: _text(", ".join(c.keywords))),
+    ("keywords", lambda c: _text(c.keyword_line)),
 )
 
 OUTPUT = PerArticle("citation", lambda article: (FILE,), make)

@@ -53,7 +53,7 @@ VARIABLES: Final[tuple[tuple[str, Callable[[Citation], object]], ...]] = (
     ("DOI", lambda c: c.doi),
     ("URL", lambda c: c.url),
     ("abstract", lambda c: c.abstract),
-    ("keyword", lambda c: ", ".join(c.keywords)),
+    ("keyword", lambda c: c.keyword_line),
     ("note", lambda c: "\n".join(f"translated-title: {title}" for title in c.other_titles)),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -11,19 +12,8 @@ from typing import TYPE_CHECKING
 from journal.errors import Bilingual, Finding, JournalError, Level, Place
 from journal.html.article import article_page, person_name
 from journal.html.issue import front_pages
-from journal.model import (
-    Article,
-    Body,
-    ByLanguage,
-    House,
-    Issue,
-    Journal,
-    Language,
-    NoteScope,
-    Placement,
-    Rendition,
-    Style,
-)
+from journal.ids import Language
+from journal.model import Article, Body, ByLanguage, House, Issue, Journal, NoteScope, Placement, Rendition, Style
 from journal.names import Convention
 from journal.outputs import Bench, Product
 from journal.typography.numbering import numbered
@@ -99,7 +89,7 @@ def edition(bench: Bench, work: Edition) -> Product:
         pages[str(article.id)] = (first, first + set_.pages - 1)
         findings += _findings(one, set_, locked)
         files[article_path(article, work.language)] = bench.memo(
-            _key(one, set_.pages), lambda one=one, set_=set_: _write_article(bench, one, set_)
+            _key(one, set_.pages), functools.partial(_write_article, bench, one, set_)
         )
     files[pages_path(work.issue, work.language)] = json.dumps(pages, sort_keys=True).encode()
     if not failures:
@@ -113,7 +103,9 @@ def alone(bench: Bench, work: Alone) -> Product:
     data = bench.memo(_key(work, set_.pages), lambda: _write_article(bench, work, set_))
     pages = json.dumps({str(work.article.id): (work.start, work.start + set_.pages - 1)}).encode()
     name = f"@pages/{work.article.id}.{work.language}.json"
-    return Product({article_path(work.article, work.language): data, name: pages}, (), tuple(_findings(work, set_, None)))
+    return Product(
+        {article_path(work.article, work.language): data, name: pages}, (), tuple(_findings(work, set_, None))
+    )
 
 
 _presses: dict[House, Press] = {}
@@ -152,7 +144,10 @@ def _lay_out(bench: Bench, press: Press, work: Alone) -> Laid:
     assets = {name: (data, KINDS["svg"]) for name, data in page.drawings.items()}
     folder = work.article.path.rpartition("/")[0]
     for media in work.article.media:
-        assets[media.name] = (bench.read(f"{folder}/{media.name}"), KINDS.get(media.name.rpartition(".")[2].lower(), ""))
+        assets[media.name] = (
+            bench.read(f"{folder}/{media.name}"),
+            KINDS.get(media.name.rpartition(".")[2].lower(), ""),
+        )
     mark = (lambda number: note_mark(number, style.notes)) if style.scope is NoteScope.PAGE else None
     laid = press.lay_out(page.html, _sheets(work.house, work.language), assets, str(work.article.id), mark)
     bench.memo(length_key(work), lambda: str(laid.pages).encode())
@@ -183,7 +178,9 @@ def _findings(work: Alone, laid: Laid, locked: tuple[int, int] | None) -> Iterat
             "note-off-page",
             Level.ERROR,
             place,
-            Bilingual(f"第{work.start + index}页的注 {id} 超出版心。", f"note {id} runs off page {work.start + index}."),
+            Bilingual(
+                f"第{work.start + index}页的注 {id} 超出版心。", f"note {id} runs off page {work.start + index}."
+            ),
             Bilingual("请拆分或缩短该注。", "Split the note or shorten it."),
         )
     if locked and locked[1] - locked[0] + 1 != laid.pages:
@@ -235,16 +232,18 @@ def _described(article: Article, journal: Journal, language: Language) -> Descri
 def _write_issue(press: Press, work: Edition, laid: list[Laid], pages: Mapping[str, tuple[int, int]]) -> bytes:
     from journal.layout.document import Description, write
 
-    html = front_pages(work.journal, work.house, work.issue, work.language, work.articles, work.placements, pages)
-    names = dict(work.house.templates)
-    front = press.lay_out(html, (names["issue/issue.css"],), {}, str(work.issue.id))
+    front = _front(press, work, pages, blank=False)
+    if front.pages % 2 == pages[str(work.articles[0].id)][0] % 2:  # odd folios stand on odd sheets
+        front = _front(press, work, pages, blank=True)
     labels = [(0, "r", 1)]
     index = front.pages
     for article, part in zip(work.articles, laid, strict=True):
         labels.append((index, "D", pages[str(article.id)][0]))
         index += part.pages
     titles = {str(work.language): _issue_title(work, work.language)}
-    titles |= {str(e.language): _issue_title(work, e.language) for e in work.journal.editions if e.language != work.language}
+    titles |= {
+        str(e.language): _issue_title(work, e.language) for e in work.journal.editions if e.language != work.language
+    }
     said = Description(
         language=str(work.language),
         titles=titles,
@@ -252,6 +251,14 @@ def _write_issue(press: Press, work: Edition, laid: list[Laid], pages: Mapping[s
         rights=work.journal.licence.url if work.journal.licence else "",
     )
     return write((front, *laid), said, tuple(labels))
+
+
+def _front(press: Press, work: Edition, pages: Mapping[str, tuple[int, int]], blank: bool) -> Laid:
+    html = front_pages(
+        work.journal, work.house, work.issue, work.language, work.articles, work.placements, pages, blank
+    )
+    sheet = dict(work.house.templates)["issue/issue.css"]
+    return press.lay_out(html, (sheet,), {}, str(work.issue.id))
 
 
 def _issue_title(work: Edition, language: Language) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from journal.model import Rendition
-from journal.names import UNDIVIDED, Name
+from journal.names import Name
 from journal.outputs import PerArticle, Sources
 from journal.references.citation import Citation, citations
 
@@ -30,10 +30,9 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
 
 
 def _name(name: Name) -> str:
-    """Family name, given name, suffix; one that is not divided stands whole."""
-    if name.style in UNDIVIDED:
-        return name.given or name.family
-    return ", ".join(part for part in (name.family, name.given, name.suffix) if part)
+    """Family name, given name, suffix; a comma after a name that is not divided keeps readers from dividing it."""
+    text = ", ".join(part for part in (name.family, name.given, name.suffix) if part)
+    return f"{text}," if " " in text and "," not in text else text
 
 
 # TY comes first; the other tags may come in any order.
@@ -53,7 +52,7 @@ TAGS: Final[tuple[tuple[str, Callable[[Citation], Iterable[str]]], ...]] = (
     ("VL", lambda c: (c.volume,)),
     ("IS", lambda c: (c.number,)),
     ("SP", lambda c: map(str, c.pages[:1])),
-    ("EP", lambda c: map(str, c.pages[-1:])),
+    ("EP", lambda c: map(str, c.pages[1:])),
     ("PB", lambda c: (c.publisher,)),
     ("SN", lambda c: (c.issn or "",)),
     ("DO", lambda c: (c.doi or "",)),

@@ -41,6 +41,11 @@ class Citation:
     abstract: str = ""
     keywords: tuple[str, ...] = ()
 
+    @property
+    def keyword_line(self) -> str:
+        """The keywords as one text, split by semicolons where a keyword has a comma of its own."""
+        return ("; " if any("," in word for word in self.keywords) else ", ").join(self.keywords)
+
 
 def citations(rendition: Rendition) -> tuple[Citation, ...]:
     """The citations of an article, the original's first."""

@@ -167,7 +167,12 @@ class _Writer:
     def _children(self, node: Node) -> Iterator[Node | str]:
         run: list[Node] = []
         for child in node.children:
-            if isinstance(child, Node) and child.tag == "xref" and child.get("ref-type") == "bibr" and not child.children:
+            if (
+                isinstance(child, Node)
+                and child.tag == "xref"
+                and child.get("ref-type") == "bibr"
+                and not child.children
+            ):
                 run.append(child)
                 continue
             yield from self._citations(run)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from journal.model import NoteMark
 
 HAN = "〇一二三四五六七八九"
@@ -41,7 +43,14 @@ def note_mark(number: int, shape: NoteMark) -> str:
     return {NoteMark.TORTOISE: "〔{}〕", NoteMark.BRACKETED: "[{}]", NoteMark.PLAIN: "{}"}[shape].format(number)
 
 
-SERIES = {"一": han, "I": roman, "A": letter, "1": str, "a": lambda n: letter(n).lower(), "i": lambda n: roman(n).lower()}
+SERIES: dict[str, Callable[[int], str]] = {
+    "一": han,
+    "I": roman,
+    "A": letter,
+    "1": str,
+    "a": lambda n: letter(n).lower(),
+    "i": lambda n: roman(n).lower(),
+}
 
 
 def by_pattern(pattern: str, number: int) -> str:

@@ -1,0 +1,1 @@
+"""What is measured, against what: figures of speed and size, printed as ratios (`./dev bench`)."""

@@ -1,0 +1,188 @@
+"""Everything that can be found wrong with a home: by reading it, by the rules, and by the schemas."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from journal.errors import BadFile, Bilingual, Finding, JournalError, Level, Place
+
+if TYPE_CHECKING:
+    from journal.commands.named import Named
+    from journal.folder import Reading
+    from journal.ids import ArticleId
+    from journal.lint import Context
+    from journal.model import Article, Issue
+
+READ = "read"
+OLD_VERSION = re.compile(r"v\d+")
+BEGINNING = 1024  # bytes: enough to tell what a file is
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check of a home, or of what was chosen of it."""
+
+    reading: Reading
+    chosen: Named
+    cache: Path
+
+    def findings(self) -> tuple[Finding, ...]:
+        """All that was found, in the order of the files."""
+        found = [*self._of_reading(), *self._of_home()]
+        for article in self._articles():
+            found += self._of_article(article)
+        return tuple(sorted(_merged(found), key=lambda finding: (finding.place.file, finding.place.line)))
+
+    # ------------------------------------------------------------ what was chosen
+
+    @property
+    def _everything(self) -> bool:
+        return not (self.chosen.issues or self.chosen.articles)
+
+    def _ids(self) -> set[ArticleId]:
+        placed = {
+            slot.article
+            for issue in self.reading.snapshot.issues
+            if issue.id in self.chosen.issues
+            for edition in issue.editions
+            for slot in edition.slots
+        }
+        return placed | set(self.chosen.articles)
+
+    def _articles(self) -> Iterator[Article]:
+        ids = self._ids()
+        return (article for article in self.reading.snapshot.articles if self._everything or article.id in ids)
+
+    def _concerns(self, file: str) -> bool:
+        """Whether a file is of what was chosen."""
+        folders = [f"issues/{id}/" for id in self.chosen.issues]
+        return self._everything or file.startswith(tuple(folders)) or any(f"/{id}/" in file for id in self._ids())
+
+    # ------------------------------------------------------------ found
+
+    def _of_reading(self) -> Iterator[Finding]:
+        ids = self._ids()
+        for id, error in self.reading.failed:
+            if self._everything or id in ids:
+                yield as_finding(error)
+        for finding in self.reading.findings:
+            if self._concerns(finding.place.file):
+                yield self._waived(finding)
+
+    def _of_home(self) -> Iterator[Finding]:
+        from journal import lint
+
+        if self._everything:
+            snapshot = self.reading.snapshot
+            yield from lint.check_home(lint.Home(snapshot.journal, snapshot.house, snapshot.articles))
+
+    def _of_article(self, article: Article) -> Iterator[Finding]:
+        from journal import lint
+
+        data = (self.reading.home / article.path).read_bytes()
+        yield from lint.check(context(self.reading, article, data))
+        yield from (self._waived(finding, article) for finding in self._by_schema(data, article.path))
+
+    def _by_schema(self, data: bytes, name: str) -> tuple[Finding, ...]:
+        from journal.jats.validate import validate_file
+
+        try:
+            return validate_file(data, name, None, None)
+        except JournalError as error:
+            return (as_finding(error),)
+
+    def _waived(self, finding: Finding, article: Article | None = None) -> Finding:
+        from journal import lint
+
+        whose = article or next((one for one in self.reading.snapshot.articles if one.path == finding.place.file), None)
+        return lint.waived((finding,), issue_of(self.reading, whose.id), whose.id)[0] if whose else finding
+
+
+def as_finding(error: JournalError) -> Finding:
+    """An error about a file, as one thing found among others."""
+    if isinstance(error, BadFile):
+        return Finding(READ, Level.ERROR, error.place, error.reason, error.todo)
+    return Finding(READ, Level.ERROR, Place(), error.message, error.remedy)
+
+
+def issue_of(reading: Reading, id: ArticleId) -> Issue | None:
+    """The issue in whose folder an article lies."""
+    for article in reading.snapshot.articles:
+        if article.id == id:
+            folder = article.path.split("/")[1]
+            return next((issue for issue in reading.snapshot.issues if issue.id == folder), None)
+    return None
+
+
+def context(reading: Reading, article: Article, data: bytes) -> Context:
+    """What the rules may know of an article."""
+    from journal import lint
+    from journal.html import body
+
+    snapshot = reading.snapshot
+    return lint.Context(
+        journal=snapshot.journal,
+        article=article,
+        source=lint.Source.of(data, article.path),
+        files=dict(_beside(reading.home / article.path)),
+        known=body.KNOWN,
+        hidden=body.HIDDEN,
+        coverage=_coverage(reading),
+        issue=issue_of(reading, article.id),
+    )
+
+
+def _beside(file: Path) -> Iterator[tuple[str, bytes]]:
+    """The files in an article's folder, those of old versions left out: name and beginning."""
+    for path in sorted(file.parent.rglob("*")):
+        name = path.relative_to(file.parent)
+        if path.is_file() and path != file and not OLD_VERSION.fullmatch(name.parts[0]):
+            with path.open("rb") as opened:
+                yield name.as_posix(), opened.read(BEGINNING)
+
+
+def _coverage(reading: Reading) -> Mapping[str, frozenset[int]]:
+    from journal.layout.fonts import coverage
+
+    families: dict[str, frozenset[int]] = {}
+    for font in reading.snapshot.house.fonts:
+        families[font.family] = families.get(font.family, frozenset()) | coverage(font)
+    return families
+
+
+def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Each once; what was left unchecked for one reason in many files is one line."""
+    groups: dict[object, list[Finding]] = {}
+    for finding in dict.fromkeys(findings):
+        unchecked = finding.level is Level.UNCHECKED
+        groups.setdefault((finding.rule, finding.message) if unchecked else finding, []).append(finding)
+    for first, *rest in groups.values():
+        files = len({first.place.file, *(finding.place.file for finding in rest)})
+        yield dataclasses.replace(first, place=Place("", 0, f"{files} 个文件 files")) if files > 1 else first
+
+
+# ---------------------------------------------------------------- weighed
+
+
+def stands(finding: Finding, allow_unchecked: bool = False) -> bool:
+    """Whether it stands in the way: an error, or something left unchecked, that nobody waived."""
+    heavy = (Level.ERROR,) if allow_unchecked else (Level.ERROR, Level.UNCHECKED)
+    return finding.level in heavy and not finding.waived
+
+
+def summary(findings: Iterable[Finding]) -> Bilingual:
+    """How many of each weight."""
+    said = tuple(findings)
+    count = {level: sum(one.level is level and not one.waived for one in said) for level in Level}
+    waived = sum(bool(one.waived) for one in said)
+    return Bilingual(
+        f"错误 {count[Level.ERROR]}，未检查 {count[Level.UNCHECKED]}，提醒 {count[Level.WARNING]}，"
+        f"提示 {count[Level.NOTE]}，已豁免 {waived}。",
+        f"{count[Level.ERROR]} errors, {count[Level.UNCHECKED]} not checked, {count[Level.WARNING]} warnings, "
+        f"{count[Level.NOTE]} notes, {waived} waived.",
+    )

@@ -1,0 +1,148 @@
+"""`journal status`: every issue and article, what it lacks, and the command to type next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from journal.commands.asked import Asked, asking
+from journal.commands.display import Field, display
+from journal.commands.spoken import verb
+from journal.errors import Bilingual
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from journal.commands.article import Row
+    from journal.folder import Reading
+    from journal.ids import ArticleId
+    from journal.model import Issue, Journal
+
+ISSUE, ARTICLE = Bilingual("期", "issue"), Bilingual("文章", "article")
+PLACED = Bilingual("已排入 {issue}", "in {issue}")
+UNPLACED = Bilingual("在 {issue} 中，未排入", "in {issue}, not placed")
+FORTHCOMING = Bilingual("待排", "forthcoming")
+EMPTY = Bilingual("还没有文章", "no article yet")
+INCOMPLETE = Bilingual("{n} 篇有缺", "{n} articles lack something")
+
+USUALLY = {
+    "editorial": "editorial",
+    "case-report": "cases",
+    "book-review": "reviews",
+    "meeting-report": "reports",
+    "other": "documents",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An issue or an article: how it stands, since when or for when, what it lacks, what to type next."""
+
+    kind: Bilingual
+    id: str
+    state: Bilingual
+    date: dt.date | None
+    missing: tuple[Bilingual, ...]
+    next: str
+
+
+FIELDS = (
+    Field("kind", Bilingual("类", "kind"), lambda line: line.kind),
+    Field("id", Bilingual("标识", "id"), lambda line: line.id),
+    Field("state", Bilingual("状态", "state"), lambda line: line.state),
+    Field("date", Bilingual("日期", "date"), lambda line: line.date),
+    Field("next", Bilingual("下一步", "next"), lambda line: line.next),
+    Field("missing", Bilingual("尚缺", "missing"), lambda line: line.missing),
+)
+
+
+@verb(
+    "status",
+    said=Bilingual("各期各篇的状态、所缺与下一步。", "Issues and articles: state, what is missing, what to type next."),
+)
+@asking
+def status(asked: Asked) -> None:
+    """One line an issue, one an article that is not published yet."""
+    display(asked, tuple(lines(asked.read())), FIELDS)
+
+
+def lines(reading: Reading) -> Iterator[Line]:
+    """The issues, and below each its articles that are not published; then what is forthcoming."""
+    from journal.commands import article
+    from journal.commands.missing import missing
+
+    rows = list(article.rows(reading))
+    lacking = {row.id: missing(reading, row.id) for row in rows}
+    for issue in reading.snapshot.issues:
+        inside = [row for row in rows if row.folder == issue.id]
+        yield _issue_line(reading, issue, sum(bool(lacking[row.id]) for row in inside))
+        if not issue.lock:
+            yield from (_article_line(reading, row, issue, lacking[row.id]) for row in inside)
+    for row in rows:
+        if row.folder == "forthcoming":
+            yield _article_line(reading, row, None, lacking[row.id])
+
+
+# ---------------------------------------------------------------- an issue
+
+
+def _issue_line(reading: Reading, issue: Issue, incomplete: int) -> Line:
+    from journal.commands.issue import state
+
+    placed = any(edition.slots for edition in issue.editions)
+    said = (EMPTY,) if not placed else (INCOMPLETE.format(n=incomplete),) if incomplete else ()
+    return Line(ISSUE, issue.id, state(issue), issue.date, said, _next_of_issue(reading, issue, placed, incomplete))
+
+
+def _next_of_issue(reading: Reading, issue: Issue, placed: bool, incomplete: int) -> str:
+    if issue.lock:
+        built = (reading.home / "out/public/issues" / issue.id).is_dir()
+        return f"journal look {issue.id}" if built else f"journal build {issue.id}"
+    if not placed:
+        waiting = next(iter(reading.snapshot.forthcoming), None)
+        return _place(reading, issue, waiting)
+    return f"journal check {issue.id}" if incomplete else f"journal issue publish {issue.id} --dry-run"
+
+
+# ---------------------------------------------------------------- an article
+
+
+def _article_line(reading: Reading, row: Row, issue: Issue | None, missing: tuple[Bilingual, ...]) -> Line:
+    placed = issue is not None and any(slot.article == row.id for edition in issue.editions for slot in edition.slots)
+    state = (PLACED if placed else UNPLACED).format(issue=issue.id) if issue else FORTHCOMING
+    return Line(ARTICLE, row.id, state, _accepted(row), missing, _next_of_article(reading, row, issue, placed, missing))
+
+
+def _accepted(row: Row) -> dt.date | None:
+    return dict(row.article.history).get("accepted") if row.article else None
+
+
+def _next_of_article(
+    reading: Reading, row: Row, issue: Issue | None, placed: bool, missing: tuple[Bilingual, ...]
+) -> str:
+    if missing:
+        return f"journal check {row.id}"
+    return f"journal look {row.id}" if placed else _place(reading, issue or _open_issue(reading), row.id)
+
+
+def _open_issue(reading: Reading) -> Issue | None:
+    """The last issue that is not published: there is most time for it."""
+    return next((issue for issue in reversed(reading.snapshot.issues) if not issue.lock), None)
+
+
+def _place(reading: Reading, issue: Issue | None, article: ArticleId | None) -> str:
+    """The command that places an article, in the edition of its own language."""
+    if issue is None:
+        return "journal issue new YYYY-N"
+    about = reading.snapshot.journal
+    found = next((one for one in reading.snapshot.articles if one.id == article), None)
+    language = found.language if found and found.language in about.languages else about.languages[0]
+    column = _column(about, found.kind if found else "research-article")
+    return f"journal issue place {issue.id} {article or 'ARTICLE'} --edition {language} --column {column}"
+
+
+def _column(about: Journal, kind: str) -> str:
+    """The column where an article of this kind usually stands, if the journal has it; else its first."""
+    known = [column.id for column in about.columns]
+    return next((column for column in (USUALLY.get(kind), "articles") if column in known), known[0])
