@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import tomlkit
 from lxml import etree
 from lxml.builder import ElementMaker
 
@@ -133,35 +134,36 @@ def write_article(folder: Path, id: str, size: Size = FULL) -> Path:
 
 
 def put_in_front(issue: Path, id: str) -> None:
-    """Name the article first in every edition of the issue, before what its first column holds."""
+    """Name the article first in the first column of every edition of the issue."""
     file = issue / "issue.toml"
-    text = re.sub(r"(?m)^((?:columns = \{ )?\w+ = \[)(?=\s*\")", rf'\1"{id}", ', file.read_text("utf-8"))
-    editions = re.split(r"(?m)^(?=\[editions\.\w+\]$)", text)  # once in each edition
-    kept = [editions[0]] + [_only_first(part, f'"{id}", ') for part in editions[1:]]
-    file.write_text("".join(kept), "utf-8")
-
-
-def _only_first(text: str, inserted: str) -> str:
-    start, found, rest = text.partition(inserted)
-    return start + found + rest.replace(inserted, "")
+    said = tomlkit.parse(file.read_text("utf-8"))
+    for edition in said["editions"].values():  # type: ignore[union-attr]  # tomlkit types every item alike
+        next(iter(edition["columns"].values())).insert(0, id)
+    file.write_text(tomlkit.dumps(said), "utf-8")
 
 
 def change_word(article: Path, language: str, turn: int) -> None:
-    """Put another character (or word, in English) into the middle of the text in `language`; another each turn."""
+    """Put another Han character (or English word) into the middle of the body in `language`; another one each turn."""
     file = article / "article.xml"
     text = file.read_text("utf-8")
-    head, mark, rest = text.partition("<body>")
-    translation = re.search(rf'<sub-article[^>]*xml:lang="{language}"', rest)
-    if translation:
-        before, mark, rest = rest[translation.start() :].partition("<body>")
-        head = text[: len(text) - len(rest) - len(mark)]
-    body, end, after = rest.partition("</body>")
-    new = "渡津桥舟桨帆岸汀洲浦"[turn % 10] if language.startswith("zh") else string.ascii_lowercase[turn % 26] * 4
-    pattern = r"(?<=[\u4e00-\u9fff]{4})[\u4e00-\u9fff](?=[\u4e00-\u9fff]{4})" if language.startswith("zh") else r"(?<= )[a-z]{4}(?= [a-z])"
-    found = list(re.finditer(pattern, body))
-    middle = found[len(found) // 2]
-    body = body[: middle.start()] + new + body[middle.end() :]
-    file.write_text(head + mark + body + end + after, "utf-8")
+    start = text.index("<body>", text.index(f'<sub-article article-type="translation" id="{language}"') if _is_second(text, language) else 0)
+    end = text.index("</body>", start)
+    places = [place.start() for place in WORD[language].finditer(text, start, end)]
+    new = NEW[language][turn % len(NEW[language])]
+    middle = places[len(places) // 2]
+    file.write_text(text[:middle] + new + text[middle + len(new) :], "utf-8")
+
+
+# A place in running text, where what is put in leaves the markup whole.
+WORD = {
+    "zh": re.compile(r"(?<=[\u4e00-\u9fff]{4})[\u4e00-\u9fff](?=[\u4e00-\u9fff]{4})"),
+    "en": re.compile(r"(?<=[a-z] )[a-z]{4}(?= [a-z])"),
+}
+NEW = {"zh": "渡津桥舟桨帆岸汀洲浦", "en": "reed silt tide wake mast hull keel oars rope sail".split()}
+
+
+def _is_second(text: str, language: str) -> bool:
+    return f'<sub-article article-type="translation" id="{language}"' in text
 
 
 # ---------------------------------------------------------------- text

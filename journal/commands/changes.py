@@ -17,7 +17,7 @@ class Change:
 
     what: Bilingual
     path: str
-    carry_out: Callable[[], object]
+    carry_out: Callable[[], object] = lambda: None  # a change that another step makes is shown all the same
 
 
 FIELDS = (
@@ -35,9 +35,10 @@ def carry_out(asked: Asked, changes: Iterable[Change], dry: bool) -> None:
     steps = tuple(changes)
     for step in steps if not dry else ():
         step.carry_out()
-    display(asked, steps, FIELDS, line=_line)
-    if dry and steps:
-        asked.tell(DRY)
+    if steps or asked.json:
+        display(asked, steps, FIELDS, line=_line)
+    if dry or not steps:
+        asked.tell(DRY if steps else UNCHANGED)
 
 
 def _line(change: Change) -> Bilingual:

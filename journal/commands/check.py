@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 from journal.commands.asked import Asked, asking
 from journal.commands.display import Field, display
 from journal.commands.named import EITHER
 from journal.commands.spoken import argument, option, verb
-from journal.errors import FINDINGS, Bilingual, Finding, JournalError, Level, Place
+from journal.errors import FINDINGS, Bilingual, Finding, Level, Place
 
 if TYPE_CHECKING:
     from journal.folder import Reading

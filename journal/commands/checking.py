@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from journal.lint import Context
     from journal.model import Article, Issue
 
-READ = "read"
+READ, SCHEMA = "read", "schema"  # rules that stand in no file of lint/rules: the reader's and the validator's
 OLD_VERSION = re.compile(r"v\d+")
 BEGINNING = 1024  # bytes: enough to tell what a file is
 
@@ -36,6 +37,7 @@ class Check:
         found = [*self._of_reading(), *self._of_home()]
         for article in self._articles():
             found += self._of_article(article)
+        found += self._of_stamped({(finding.rule, finding.message) for finding in found})
         return tuple(sorted(_merged(found), key=lambda finding: (finding.place.file, finding.place.line)))
 
     # ------------------------------------------------------------ what was chosen
@@ -87,6 +89,28 @@ class Check:
         data = (self.reading.home / article.path).read_bytes()
         yield from lint.check(context(self.reading, article, data))
         yield from (self._waived(finding, article) for finding in self._by_schema(data, article.path))
+
+    def _of_stamped(self, known: set[tuple[str, Bilingual]]) -> Iterator[Finding]:
+        """What the schema says of the JATS that the world reads, beyond what it says of the sources."""
+        from journal import build as building
+
+        selection = building.Selection(self.chosen.issues, self.chosen.articles, (("jats", None),))
+        with tempfile.TemporaryDirectory(prefix="journal-check-") as scratch:
+            out = Path(scratch)
+            report = building.build(
+                self.reading.home,
+                self.reading.snapshot,
+                selection,
+                cache=self.cache,
+                out=out,
+                archive=out / "archive",
+                failed={},
+            )
+            yield from (as_finding(error) for _, error in report.failures)
+            for path in sorted(report.files):
+                if path.endswith(".xml"):
+                    found = self._by_schema((out / path).read_bytes(), f"out/{path}")
+                    yield from (one for one in found if (one.rule, one.message) not in known)
 
     def _by_schema(self, data: bytes, name: str) -> tuple[Finding, ...]:
         from journal.jats.validate import validate_file
@@ -156,11 +180,11 @@ def _coverage(reading: Reading) -> Mapping[str, frozenset[int]]:
 
 
 def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Each once; what was left unchecked for one reason in many files is one line."""
+    """Each once; what schemas are not at hand is said once, not of every file."""
     groups: dict[object, list[Finding]] = {}
     for finding in dict.fromkeys(findings):
-        unchecked = finding.level is Level.UNCHECKED
-        groups.setdefault((finding.rule, finding.message) if unchecked else finding, []).append(finding)
+        of_schema = finding.rule == SCHEMA and finding.level in (Level.UNCHECKED, Level.NOTE)
+        groups.setdefault((finding.level, finding.message) if of_schema else finding, []).append(finding)
     for first, *rest in groups.values():
         files = len({first.place.file, *(finding.place.file for finding in rest)})
         yield dataclasses.replace(first, place=Place("", 0, f"{files} 个文件 files")) if files > 1 else first
@@ -183,6 +207,6 @@ def summary(findings: Iterable[Finding]) -> Bilingual:
     return Bilingual(
         f"错误 {count[Level.ERROR]}，未检查 {count[Level.UNCHECKED]}，提醒 {count[Level.WARNING]}，"
         f"提示 {count[Level.NOTE]}，已豁免 {waived}。",
-        f"{count[Level.ERROR]} errors, {count[Level.UNCHECKED]} not checked, {count[Level.WARNING]} warnings, "
-        f"{count[Level.NOTE]} notes, {waived} waived.",
+        f"errors {count[Level.ERROR]}, not checked {count[Level.UNCHECKED]}, warnings {count[Level.WARNING]}, "
+        f"notes {count[Level.NOTE]}, waived {waived}.",
     )

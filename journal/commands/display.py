@@ -16,7 +16,7 @@ from journal.commands.spoken import say
 from journal.errors import Bilingual
 
 GAP = "  "
-NOTHING = Bilingual("没有。", "nothing.")
+NOTHING = Bilingual("没有可列的内容。", "nothing to list.")
 YES, NO = Bilingual("是", "yes"), Bilingual("否", "no")
 
 # What would speak to the terminal or turn a line round; joiners stay, since scripts need them.

@@ -203,8 +203,8 @@ def _changes(directory: Path, answers: Answers) -> Iterator[Change]:
     yield Change(
         Bilingual("新建刊物", "new journal"), str(directory / "journal.toml"), lambda: _make(directory, answers)
     )
-    yield Change(Bilingual("首期", "first issue"), str(directory / "issues" / answers.issue / "issue.toml"), _nothing)
-    yield Change(Bilingual("模板", "templates"), str(directory / "templates"), _nothing)
+    yield Change(Bilingual("首期", "first issue"), str(directory / "issues" / answers.issue / "issue.toml"))
+    yield Change(Bilingual("模板", "templates"), str(directory / "templates"))
     if shutil.which("git") and not _in_git(directory):
         yield Change(Bilingual("纳入 git", "put in git"), str(directory / ".git"), lambda: _git_init(directory))
 
@@ -213,21 +213,19 @@ def _make(directory: Path, answers: Answers) -> None:
     """Make the home in a scratch folder and move it into place, journal.toml last: it is what marks a home."""
     from journal.commands import new_home
 
-    directory.mkdir(parents=True, exist_ok=True)
-    scratch = directory.resolve().with_name(f".{directory.resolve().name}.{os.getpid()}.new")
+    place = directory.resolve()
+    scratch = place.with_name(f".{place.name}.{os.getpid()}.new")
+    place.parent.mkdir(parents=True, exist_ok=True)
     scratch.mkdir()
     try:
         new_home.write(scratch, answers)
+        directory.mkdir(exist_ok=True)
         for child in sorted(scratch.iterdir(), key=lambda child: child.name == "journal.toml"):
             child.rename(directory / child.name)
     except JournalError as error:  # what the files do not take, an option said
         raise Misused(error.message) from None
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _nothing() -> None:
-    """The home is made in one step."""
 
 
 def _in_git(directory: Path) -> bool:

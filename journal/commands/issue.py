@@ -284,3 +284,31 @@ def order(
     with asked.alone("edit"):
         reading = asked.read()
         carry_out(asked, placing.order(reading, placing.spot(reading, id, language, column), articles), dry_run)
+
+
+# ---------------------------------------------------------------- publish
+
+
+@issue.verb(
+    "publish",
+    said=Bilingual("出版一期：检查、排版、锁定、存档。", "Publish an issue: check, lay out, lock, keep."),
+    more=Bilingual(
+        "有未豁免的错误则拒绝。出版后内容即锁定；再次运行不会改动任何文件。",
+        "Refuses while an error is not waived. What is published is fixed; running it again changes nothing.",
+    ),
+)
+@ID
+@option(
+    "--date", "published", type=DAY, said=Bilingual("出版日期（默认：今天）", "date of publication (default: today)")
+)
+@dry_run
+@asking
+def publish(asked: Asked, id: IssueId, published: dt.date | None, dry_run: bool) -> None:
+    """The one place where the clock says when something was published."""
+    from journal.commands.publication import Publication
+
+    now = dt.datetime.now(dt.UTC)
+    with asked.alone("edit"):
+        reading = asked.read(with_house=True)
+        publication = Publication(asked, reading, named.issue(reading, id))
+        carry_out(asked, publication.changes(published or now.astimezone().date(), now), dry_run)

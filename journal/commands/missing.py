@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from journal.folder import Reading
     from journal.ids import ArticleId
 
+NO_SOURCE = b"<article/>"  # these rules ask it for nothing but a line
 UNREADABLE = Bilingual("无法读取", "it cannot be read")
 
 
@@ -23,9 +24,13 @@ def missing(reading: Reading, id: ArticleId) -> tuple[Bilingual, ...]:
     if article is None:
         return (UNREADABLE,)
     issue = issue_of(reading, id)
-    facts = lint.Context(
-        reading.snapshot.journal, article, lint.Source((), (), "", ()), {}, frozenset(), frozenset(), issue=issue
-    )
+    source = lint.Source.of(NO_SOURCE, article.path)
+    facts = lint.Context(reading.snapshot.journal, article, source, {}, frozenset(), frozenset(), issue=issue)
     rules = [module.RULE for module in (title_missing, abstract_missing, keywords_missing, doi_missing)]
     found = [finding for rule in rules for finding in rule.findings(rule.check(facts), article.path)]
-    return tuple(finding.message for finding in lint.waived(found, issue, id) if not finding.waived)
+    return tuple(_short(finding.message) for finding in lint.waived(found, issue, id) if not finding.waived)
+
+
+def _short(message: Bilingual) -> Bilingual:
+    """A sentence as an entry of a list."""
+    return Bilingual(message.zh.rstrip("。"), message.en.rstrip("."))

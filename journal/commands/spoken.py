@@ -47,7 +47,7 @@ def _language(context: click.Context) -> str | None:
 # ---------------------------------------------------------------- the help page
 
 
-class _Spoken(click.Command):
+class Spoken(click.Command):
     """A command with its help in both languages: `said` is one sentence, `more` what else there is to know."""
 
     def __init__(self, *args: Any, said: Bilingual, more: Bilingual | None = None, **options: Any) -> None:
@@ -80,11 +80,11 @@ class _Spoken(click.Command):
         yield OPTIONS, [*(one.row(ctx) for one in parameters if isinstance(one, Option)), ("--help", HELP)]
 
 
-class Verb(_Spoken):
+class Verb(Spoken):
     """A command that does something."""
 
 
-class Noun(_Spoken, click.Group):
+class Noun(Spoken, click.Group):
     """A noun with its verbs, in the order in which they are used."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -104,9 +104,18 @@ class Noun(_Spoken, click.Group):
         """The names of the verbs."""
         return list(self.commands)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click's, with a suggestion also where verbs are loaded only when called."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(error.command_name, possibilities=self.list_commands(ctx), ctx=ctx) from None
+
     def rows(self, ctx: click.Context) -> list[Row]:
         """The verbs with what they do."""
-        return [(name, verb.said) for name, verb in self.commands.items() if isinstance(verb, _Spoken)]
+        return [(name, verb.said) for name, verb in self.commands.items() if isinstance(verb, Spoken)]
 
     def sections(self, ctx: click.Context) -> Iterator[tuple[Bilingual, list[Row]]]:
         """The options, then the verbs."""
@@ -169,6 +178,10 @@ class Reads(click.ParamType[Any]):
     def __init__(self, name: str, read: Callable[[str], Any]) -> None:
         self.name = name
         self.read = read
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """How the value is named in the help: as it is, since `zh|en` is what people type."""
+        return self.name
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """What the function reads; a default is read already."""
@@ -234,6 +247,7 @@ def argument(name: str, said: Bilingual, **more: Any) -> Callable[[F], F]:
 SAYINGS = (
     (r"No such command '(.+?)'\.(.*)", "没有命令“{0}”。"),
     (r"No such option '(.+?)'\.(.*)", "没有选项 {0}。"),
+    (r"Missing command\.", "缺少命令。"),
     (r"Missing argument '(.+?)'\.(.*)", "缺少参数 {0}。"),
     (r"Missing option '(.+?)'\.(.*)", "缺少选项 {0}。"),
     (r"Option '(.+?)' requires (.*) arguments?\.", "选项 {0} 之后缺少它的值。"),

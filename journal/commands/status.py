@@ -24,7 +24,7 @@ PLACED = Bilingual("已排入 {issue}", "in {issue}")
 UNPLACED = Bilingual("在 {issue} 中，未排入", "in {issue}, not placed")
 FORTHCOMING = Bilingual("待排", "forthcoming")
 EMPTY = Bilingual("还没有文章", "no article yet")
-INCOMPLETE = Bilingual("{n} 篇有缺", "{n} articles lack something")
+INCOMPLETE = Bilingual("有缺的文章：{n}", "articles that lack something: {n}")
 
 USUALLY = {
     "editorial": "editorial",

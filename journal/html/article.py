@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import jinja2
 from markupsafe import Markup
 
-from journal.html.body import BodyWriter
+from journal.html.body import BodyWriter, paragraphs
 from journal.html.formulas import Drawing, draw, mathml, spoken
 from journal.html.markup import element, markup
 from journal.html.words import PageWords, page_words
@@ -211,11 +211,10 @@ class _Writer:
         if node is None:
             return Markup("")
         words = page_words(language)
-        paragraphs = list(node.elements("p")) or [node]
         written_: list[Node | str] = []
-        for index, paragraph in enumerate(paragraphs):
+        for index, paragraph in enumerate([*node.elements("p")] or [node]):
             label = element("span", words.abstract + words.colon, class_="label") if index == 0 else None
-            written_.append(element("p", label, *self.inline(paragraph, language)))
+            written_ += paragraphs((label or "", *self.inline(paragraph, language)))
         return self.show(tuple(written_), language)
 
     def keywords(self, language: Language) -> Markup:
@@ -278,7 +277,7 @@ class _Writer:
         if abstract is not None:
             for index, paragraph in enumerate([*abstract.elements("p")] or [abstract]):
                 label = element("span", words.abstract + words.colon, class_="label") if index == 0 else None
-                parts.append(element("p", label, *self.inline(paragraph, language)))
+                parts += paragraphs((label or "", *self.inline(paragraph, language)))
         if keywords:
             label = element("span", words.keywords + words.colon, class_="label")
             parts.append(element("p", label, words.separator.join(keywords)))

@@ -27,7 +27,6 @@ PLAIN: dict[str, tuple[str, str | None]] = {
     "ruby": ("ruby", None),
     "rt": ("rt", None),
     "rb": ("span", "rb"),
-    "p": ("p", None),
     "disp-quote": ("blockquote", None),
     "attrib": ("p", "attrib"),
     "boxed-text": ("aside", "boxed"),
@@ -76,6 +75,8 @@ TRANSPARENT = frozenset(  # shown by what they hold
 HIDDEN = frozenset(
     {"alt-text", "long-desc", "index-term", "index-term-range-end", "processing-meta", "tex-math", "permissions"}
 )
+# What HTML lets stand inside a paragraph; anything else ends it.
+PHRASING = frozenset("span strong em sub sup s code ruby rt a img br".split())
 
 
 @dataclass
@@ -94,20 +95,17 @@ class BodyWriter:
     mark: str | None = None  # instead of every label, where marks start again on each page
     prefix: str = ""  # before every id, so that several articles can live in one document
     notes: dict[str, Node] = field(default_factory=dict)
-    called: dict[str, None] = field(default_factory=dict)
+    placed: set[int] = field(default_factory=set)  # `id()` of each note that stands at its call: not all have ids
     depth: int = 1
     in_note: bool = False
 
     def write(self, body: Body) -> tuple[Children, Children]:
         """The text and the back matter (reference lists, acknowledgements, appendices …) as HTML nodes."""
         roots = (*((body.body,) if body.body else ()), *body.back)
-        self.notes = {note.get("id"): note for root in roots for note in _notes(root)}
+        self.notes = {note.get("id"): note for root in roots for note in _notes(root) if note.get("id")}
         text = self.children(body.body) if body.body else ()
-        back = tuple(node for root in body.back if root.tag != "fn-group" for node in self.nodes(root))
-        uncalled = tuple(note for id, note in self.notes.items() if id not in self.called and id)
-        if uncalled:
-            back = (*back, element("section", *(self._endnote(note) for note in uncalled), class_="endnotes"))
-        return text, back
+        back = tuple(node for root in body.back for node in self.nodes(root))
+        return text, (*back, *(notes for root in roots for notes in self._endnotes(root)))
 
     def children(self, node: Node) -> Children:
         """What `node` holds, as HTML."""
@@ -128,8 +126,6 @@ class BodyWriter:
             return WRITERS[node.tag](self, node)
         if node.tag in PLAIN:
             tag, class_ = PLAIN[node.tag]
-            if self.in_note and tag in ("p", "blockquote"):
-                tag, class_ = "span", " ".join(filter(None, ("block", class_)))
             return (self.wrap(tag, node, class_),)
         if node.get("xml:lang") or node.get("id"):
             return (self.wrap("span", node, None),)
@@ -149,8 +145,16 @@ class BodyWriter:
         """A footnote at its call: CSS takes the content to the page's foot, `data-mark` is what both ends print."""
         label = note.first("label")
         mark = self.mark or (label.text() if label else "")
+        self.placed.add(id(note))
         inner = self._note_content(note)
-        return element("span", *inner, class_="fn", id=self.prefix + call, data_mark=mark, data_note=note.get("id"))
+        return element(
+            "span",
+            *inner,
+            class_="fn",
+            id=self.prefix + call if call else None,
+            data_mark=mark,
+            data_note=note.get("id"),
+        )
 
     def _note_content(self, note: Node) -> Children:
         outer, self.in_note = self.in_note, True
@@ -158,10 +162,25 @@ class BodyWriter:
             content = tuple(self._each(tuple(c for c in note.children if isinstance(c, str) or c.tag != "label")))
         finally:
             self.in_note = outer
-        blocks = [node for node in content if isinstance(node, Node)]
-        if len(blocks) == 1 and blocks[0].tag == "span" and blocks[0].get("class") == "block":
-            return blocks[0].children
-        return tuple(node for node in content if isinstance(node, Node) or node.strip())
+        content = tuple(map(_phrasing, content))
+        if any(isinstance(node, Node) and _is_block(node) for node in content):
+            content = tuple(node for node in content if isinstance(node, Node) or node.strip())
+        first = next(iter(content), "")
+        if isinstance(first, Node) and first.get("class") == "block":  # a paragraph: it begins beside the mark
+            content = (*_unwrapped(first), *content[1:])
+        return content
+
+    def _endnotes(self, node: Node) -> Iterator[Node]:
+        """The notes that stand at no call, under the title of their group."""
+        if node.tag in ("fn", "table-wrap-foot"):
+            return
+        left = [note for note in node.elements("fn") if id(note) not in self.placed]
+        if left:
+            title = node.first("title") if node.tag == "fn-group" else None
+            heading = element("h3", *self.children(title), class_="plain") if title else None
+            yield element("section", heading, *map(self._endnote, left), class_="endnotes")
+        for child in node.elements():
+            yield from self._endnotes(child)
 
     def _endnote(self, note: Node) -> Node:
         label = note.first("label")
@@ -181,12 +200,60 @@ def _notes(node: Node) -> Iterator[Node]:
         yield from _notes(child)
 
 
-def _section(self: BodyWriter, node: Node) -> Children:
-    self.depth += 1
-    try:
-        return (self.wrap("section", node, node.get("sec-type") or None),)
-    finally:
-        self.depth -= 1
+def _phrasing(node: Node | str) -> Node | str:
+    """`node` for the inside of a paragraph: what HTML allows nowhere there as spans that the style sheet sets as blocks."""
+    if isinstance(node, str):
+        return node
+    children = tuple(map(_phrasing, node.children))
+    if node.tag in PHRASING:
+        return Node(node.tag, node.attrs, children, node.line)
+    class_ = " ".join(filter(None, ("block", node.tag if node.tag != "p" else "", node.get("class"))))
+    return Node("span", (("class", class_), *_unclassed(node)), children, node.line)
+
+
+def _is_block(node: Node) -> bool:
+    return "block" in node.get("class").split()
+
+
+def _unwrapped(node: Node) -> Children:
+    """What a block holds, still in a span if it has an id or a language of its own."""
+    attrs = _unclassed(node)
+    return (Node(node.tag, attrs, node.children, node.line),) if attrs else node.children
+
+
+def _unclassed(node: Node) -> tuple[tuple[str, str], ...]:
+    return tuple(attr for attr in node.attrs if attr[0] != "class")
+
+
+def paragraphs(
+    children: Children, class_: str | None = None, id: str | None = None, lang: str | None = None
+) -> tuple[Node, ...]:
+    """`children` as a paragraph, which HTML breaks off before a list, a formula or a figure, and which goes on after it."""
+    parts: list[Node] = []
+    run: list[Node | str] = []
+
+    def close() -> None:
+        if any(isinstance(piece, Node) or piece.strip() for piece in run):
+            kind = " ".join(filter(None, (class_, "continued" if parts else None))) or None
+            parts.append(element("p", *run, class_=kind))
+        run.clear()
+
+    for child in children:
+        if isinstance(child, str) or child.tag in PHRASING:
+            run.append(child)
+        else:
+            close()
+            parts.append(child)
+    close()
+    if any(part.tag != "p" for part in parts):
+        return (element("div", *parts, id=id, lang=lang),) if id or lang else tuple(parts)
+    return (element("p", *(piece for part in parts for piece in part.children), class_=class_, id=id, lang=lang),)
+
+
+def _paragraph(self: BodyWriter, node: Node) -> Children:
+    if self.in_note:
+        return (self.wrap("p", node, None),)
+    return paragraphs(self.children(node), None, self.id(node), node.get("xml:lang") or None)
 
 
 def _title(self: BodyWriter, node: Node) -> Children:
@@ -199,11 +266,11 @@ def _headed(self: BodyWriter, node: Node) -> Children:
     self.depth += 1
     try:
         heading = None
-        if title is not None:
-            gap = "" if label is None else _label_gap(label.text())
+        if title is not None or label is not None:
+            gap = "" if label is None or title is None else _label_gap(label.text())
             content = (
                 *((element("span", label.text() + gap, class_="label"),) if label else ()),
-                *self.children(title),
+                *(self.children(title) if title else ()),
             )
             heading = element(f"h{min(self.depth, 6)}", *content, class_=None if label else "plain")
         rest = tuple(c for c in node.children if c is not label and c is not title)
@@ -297,7 +364,7 @@ def _caption(self: BodyWriter, label: Node | None, caption: Node | None) -> Iter
             kind = "caption-title" if part.get("content-type") == "trans-title" else "caption-text"
             number = re.sub(r"\D", "", label.text()) if label and kind == "caption-title" else ""
             word = _caption_word(label.text(), part.get("xml:lang"), number) if label and number else ""
-            yield element("p", word, *self.children(part), class_=kind, lang=part.get("xml:lang") or None)
+            yield from paragraphs((word, *self.children(part)), kind, self.id(part), part.get("xml:lang") or None)
 
 
 def _caption_word(label: str, language: str, number: str) -> str:
@@ -309,7 +376,8 @@ def _caption_word(label: str, language: str, number: str) -> str:
 
 def _graphic(self: BodyWriter, node: Node) -> Children:
     alt = node.first("alt-text")
-    return (_image(self, node, alt.text() if alt else ""),)
+    rest = (piece for child in node.elements() for piece in self.nodes(child))  # seldom a caption, a source
+    return (_image(self, node, alt.text() if alt else ""), *rest)
 
 
 def _image(self: BodyWriter, node: Node, alt: str) -> Node:
@@ -340,28 +408,38 @@ def _with_alt(node: Node, alt: Node) -> Node:
 
 def _formula(self: BodyWriter, node: Node) -> Children:
     display = node.tag == "disp-formula"
-    source = next((n for n in node.walk() if n.tag == "mml:math"), None) or next(
-        (n for n in node.walk() if n.tag == "tex-math"), None
+    label, alt = node.first("label"), node.first("alt-text")
+    drawn = tuple(
+        piece
+        for child in _one_form(node).children
+        if child is not label
+        for piece in ((child,) if isinstance(child, str) else _formula_part(self, child, alt, display))
     )
-    graphic = next((n for n in node.walk() if n.tag in ("graphic", "inline-graphic")), None)
-    alt = node.first("alt-text")
-    if source is not None:
-        drawn = (self.formula(source, display),)
-    elif graphic is not None:
-        drawn = (_image(self, graphic, alt.text() if alt else ""),)
-    else:
-        drawn = self.children(node)  # type: ignore[assignment]
     if not display:
         return drawn
-    label = node.first("label")
     number = element("span", label.text(), class_="number") if label else None
     return (element("div", element("span", *drawn, class_="math"), number, class_="formula", id=self.id(node)),)
 
 
+def _one_form(node: Node) -> Node:
+    """A formula without its other forms: old files put TeX or a picture beside the MathML and say no `alternatives`."""
+    tags = [form for form in ("mml:math", "tex-math", "graphic", "inline-graphic") if node.first(form)]
+    others = set(tags[1:])
+    return Node(node.tag, node.attrs, tuple(c for c in node.children if isinstance(c, str) or c.tag not in others))
+
+
+def _formula_part(self: BodyWriter, node: Node, alt: Node | None, display: bool) -> Children:
+    shown = next((found for tag in FORMS if (found := node.first(tag))), node) if node.tag == "alternatives" else node
+    if shown.tag in ("mml:math", "tex-math"):
+        return (self.formula(shown, display),)
+    if shown.tag in ("graphic", "inline-graphic") and alt is not None and shown.first("alt-text") is None:
+        return (_image(self, shown, alt.text()),)
+    return self.nodes(shown)
+
+
 def _alternatives(self: BodyWriter, node: Node) -> Children:
     """The first of the alternatives that a page can show."""
-    order = ("mml:math", "tex-math", "table", "graphic", "inline-graphic", "media", "textual-form")
-    for tag in order:
+    for tag in FORMS:
         found = node.first(tag)
         if found is not None:
             return self.nodes(found) if "math" not in tag else (self.formula(found, False),)
@@ -374,10 +452,9 @@ def _math(self: BodyWriter, node: Node) -> Children:
 
 def _xref(self: BodyWriter, node: Node) -> Children:
     rid, kind = node.get("rid").split(" ")[0], node.get("ref-type")
-    if kind == "fn" and rid in self.notes and not self.in_note and rid not in self.called:
-        self.called[rid] = None
-        if self.foot:
-            return (self.note(self.notes[rid], rid),)
+    note = self.notes.get(rid) if kind == "fn" and self.foot and not self.in_note else None
+    if note is not None and id(note) not in self.placed:
+        return (self.note(note, rid),)
     inner = self.children(node)
     superscript = kind == "bibr" or (kind == "fn" and not self.in_note)
     classes = {"bibr": "cite", "fn": "note-link"}
@@ -397,11 +474,15 @@ def _xref(self: BodyWriter, node: Node) -> Children:
 def _inline_note(self: BodyWriter, node: Node) -> Children:
     if self.in_note:
         return self._note_content(node)
-    self.called[node.get("id")] = None
-    return (self.note(node, node.get("id")),)
+    if self.foot:
+        return (self.note(node, node.get("id")),)
+    label = node.first("label")
+    link = element("a", label.text() if label else "*", href=f"#{self.prefix}{node.get('id')}")
+    return (element("sup", link, class_="note-link"),)
 
 
 def _fn_group(self: BodyWriter, node: Node) -> Children:
+    """Its notes stand at their calls, and those that nothing calls at the end."""
     return ()
 
 
@@ -421,7 +502,7 @@ def _table_foot(self: BodyWriter, node: Node) -> Children:
 
 def _link(self: BodyWriter, node: Node) -> Children:
     href = node.get("xlink:href") or node.text().strip()
-    safe = href if re.match(r"(https?|mailto|ftp)://?|mailto:", href) else None
+    safe = href if re.match(r"https?://|mailto:", href, re.IGNORECASE) else None
     return (element("a", *self.children(node), href=safe),)
 
 
@@ -457,8 +538,9 @@ def _label(self: BodyWriter, node: Node) -> Children:
 
 def _media(self: BodyWriter, node: Node) -> Children:
     """Sound, film and data: the page shows where to find them."""
-    alt = node.first("alt-text", "caption")
-    return (element("span", alt.text().strip() if alt else node.get("xlink:href"), class_="media"),)
+    alt, rest = node.first("alt-text"), tuple(piece for child in node.elements() for piece in self.nodes(child))
+    name = alt.text().strip() if alt else "" if rest else node.get("xlink:href")
+    return (*((element("span", name, class_="media"),) if name else ()), *rest)
 
 
 WRITERS: dict[str, Callable[[BodyWriter, Node], Children]] = {
@@ -471,6 +553,7 @@ WRITERS: dict[str, Callable[[BodyWriter, Node], Children]] = {
     "boxed-text": _headed,
     "statement": _headed,
     "bio": _headed,
+    "p": _paragraph,
     "title": _title,
     "list": _list,
     "list-item": _list_item,
@@ -503,5 +586,6 @@ WRITERS: dict[str, Callable[[BodyWriter, Node], Children]] = {
     "hr": _rule,
     "label": _label,
 }
+FORMS = ("mml:math", "tex-math", "table", "graphic", "inline-graphic", "media", "textual-form")  # the first is shown
 SHORT = 8  # characters of a table cell that stay on one line
 KNOWN = frozenset(PLAIN) | TRANSPARENT | HIDDEN | frozenset(WRITERS)

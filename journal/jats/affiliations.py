@@ -173,12 +173,13 @@ class _Joint:
             self._say(child.tail or "")
 
     def _say(self, text: str) -> None:
-        if text.strip() and self.ended and self.begun:
-            self.pieces = [" ".join("".join(self.pieces).split())]
-            text = text.lstrip()
-            self.pieces.append(_between(self.ended, self.begun, self.pieces[0], text))
-        if text.strip():
-            self.ended = self.begun = ""
+        if not text.strip():
+            self.pieces.append(text)
+            return
+        if self.ended and self.begun:
+            so_far, text = " ".join("".join(self.pieces).split()), text.lstrip()
+            self.pieces = [so_far, _between(self.ended, self.begun, so_far, text)] if so_far else []
+        self.ended = self.begun = ""
         self.pieces.append(text)
 
 

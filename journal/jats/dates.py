@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import cast
 
 from journal.errors import Bilingual
-from journal.jats.nodes import Element, attribute, elements, line
+from journal.jats.nodes import Element, attribute, elements, line, tag
 from journal.jats.record import NOT_A_DAY, Record
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -32,14 +33,23 @@ def day(record: Record, element: Element) -> dt.date | None:
     if not ways:
         record.excuse(element, NOT_A_DAY)
         return None
-    record.part(element, text=element.tag == "string-date")
-    record.whole(*elements(element, "year", "month", "day", "string-date"))
     days = [_day(*parts) for parts in ways]
-    if None in days:
-        record.bad_date(element, _NO_SUCH_DAY)
-    elif len(set(days)) > 1:
-        record.bad_date(element, _TWO_DATES)
-    return next((each for each in days if each), None)
+    if None in days or len(set(days)) > 1:
+        record.whole(element)  # the finding shows it
+        record.bad_date(element, _NO_SUCH_DAY if None in days else _TWO_DATES)
+        return next((each for each in days if each), None)
+    _mark(record, element, cast("dt.date", days[0]))
+    return days[0]
+
+
+def _mark(record: Record, element: Element, day: dt.date) -> None:
+    """Read is what says the same day; a season, an era or other words are left to be named."""
+    for part in element.iter("*"):
+        number = {"year": day.year, "month": day.month, "day": day.day}.get(tag(part))
+        if number and _number(line(part)) == number:
+            record.whole(part)
+        elif tag(part) in ("date", "pub-date", "string-date"):
+            record.part(part, text=_from_text(part) is not None)
 
 
 def _from_attribute(element: Element) -> _Parts | None:
@@ -62,12 +72,13 @@ def _from_text(element: Element) -> _Parts | None:
 
 
 def _day(year: str, month: str, day: str) -> dt.date | None:
-    number = (
-        month
-        if re.fullmatch("[0-9]{1,2}", month)
-        else str(_MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in _MONTHS else 0)
-    )
     try:
-        return dt.date(int(year), int(number), int(day))
+        return dt.date(int(year), _number(month), int(day))
     except ValueError:
         return None
+
+
+def _number(text: str) -> int:
+    """A number, or that of a month by its English name; 0 is none."""
+    name = text[:3].lower()
+    return int(text) if re.fullmatch("[0-9]{1,4}", text) else _MONTHS.index(name) + 1 if name in _MONTHS else 0

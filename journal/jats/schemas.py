@@ -380,9 +380,7 @@ def _unpack(wheel: Wheel, kept: Path) -> None:
     data = _download(wheel)
     members = archive.members(data, f"{wheel.package}-{wheel.version}.whl")
     for taken in wheel.taken:
-        inside = {
-            name.removeprefix(taken.folder): data for name, data in members.items() if name.startswith(taken.folder)
-        }
+        inside = {name.removeprefix(taken.folder): members[name] for name in members if name.startswith(taken.folder)}
         _place(kept / taken.name, {**_with_all_it_names(taken.main, inside), _SOURCE: _source(wheel).encode()})
 
 

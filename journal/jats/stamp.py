@@ -12,7 +12,7 @@ from typing import TypeVar
 from lxml import etree
 
 from journal import xml
-from journal.errors import BadIdentifier, Bilingual
+from journal.errors import BadFile, BadIdentifier, Bilingual, Place
 from journal.ids import ArticleNumber, Language
 from journal.jats import read
 from journal.jats.building import (
@@ -28,7 +28,7 @@ from journal.jats.building import (
     take,
 )
 from journal.jats.labels import write_labels
-from journal.jats.nodes import Element, attribute, elements, line
+from journal.jats.nodes import Element, attribute, elements, line, lineno
 from journal.jats.practice import follow, language_of, name_forms
 from journal.jats.publishing import say_from_lists
 from journal.model import Body, Edition, LockedArticle, Placement, Rendition
@@ -101,6 +101,15 @@ def stamp(data: bytes, rendition: Rendition, bodies: Mapping[Language, Body]) ->
 def _prepared(data: bytes, path: str) -> Element:
     """The article alone: no comments or instructions, the three namespaces and the version declared at the top."""
     source = copy.deepcopy(read.root(data, path))
+    if source.find("front/article-meta") is None:
+        raise BadFile(
+            Place(path, lineno(source)),
+            Bilingual(
+                "没有 <front>/<article-meta>，不知道是哪篇文章。",
+                "has no <front>/<article-meta>: nothing says what it is.",
+            ),
+            Bilingual("请补上题名、作者等信息。", "Add title, authors and the rest."),
+        )
     for aside in list(source.iter(etree.Comment, etree.PI)):
         take(aside)
     root = source

@@ -58,11 +58,11 @@ class Context:
         """Whether it is of a kind that carries an abstract and keywords."""
         return self.article.kind in ABSTRACTED
 
-    def in_language(self, language: str, tag: str) -> Spot:
+    def in_language(self, language: str, tag: str) -> Spot | None:
         """The first `tag` in a language; the first of all, where none is."""
         return next((spot for spot in self.source.all(tag) if spot.language == language), self.source.first(tag))
 
-    def saying(self, text: str, *tags: str) -> Spot:
+    def saying(self, text: str, *tags: str) -> Spot | None:
         """The first element with one of `tags` that holds a text; the root, where none does."""
         spots = (spot for tag in tags for spot in self.source.all(tag) if text in spot.node.text())
-        return next(spots, self.source.spots[0])
+        return next(spots, self.source.root)

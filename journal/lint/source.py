@@ -86,12 +86,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Source:
-    """The whole file. It is read once, so that a rule costs no walk through the tree of its own."""
+    """The whole file. It is read once, so that a rule costs no walk through the tree of its own.
 
-    spots: tuple[Spot, ...]
-    parts: tuple[Part, ...]
-    text: str
-    runs: tuple[tuple[int, int, Spot], ...]  # where in `text` each run of it begins, its line, its element
+    `Source()` is no file: with it, rules find what the facts alone tell them, without lines.
+    """
+
+    spots: tuple[Spot, ...] = ()
+    parts: tuple[Part, ...] = ()
+    text: str = ""
+    runs: tuple[tuple[int, int, Spot], ...] = ()  # where in `text` each run of it begins, its line, its element
 
     @classmethod
     def of(cls, data: bytes | Element, path: str) -> Source:
@@ -106,17 +109,23 @@ class Source:
             return iter(self._by_tag.get(tags[0], ()))
         return (spot for spot in self.spots if spot.tag in tags)
 
-    def first(self, *tags: str) -> Spot:
+    @property
+    def root(self) -> Spot | None:
+        """The article element."""
+        return self.spots[0] if self.spots else None
+
+    def first(self, *tags: str) -> Spot | None:
         """The first element with the first of `tags` that the file has; the root if it has none of them."""
-        return next((self._by_tag[tag][0] for tag in tags if tag in self._by_tag), self.spots[0])
+        return next((self._by_tag[tag][0] for tag in tags if tag in self._by_tag), self.root)
 
     @functools.cached_property
     def ids(self) -> dict[str, list[Spot]]:
         """The elements that carry each id: more than one where an id stands twice."""
         found: dict[str, list[Spot]] = {}
         for spot in self.spots:
-            if spot.get("id"):
-                found.setdefault(spot.get("id"), []).append(spot)
+            for name, value in spot.node.attrs:
+                if name == "id" and value:
+                    found.setdefault(value, []).append(spot)
         return found
 
     def find(self, pattern: re.Pattern[str], skip: Collection[str] = VERBATIM) -> Iterator[Hit]:
@@ -168,7 +177,7 @@ class _Index:
         return line
 
     def _edge(self, node: Node, spot: Spot) -> None:
-        if node.tag not in INLINE:
+        if node.tag not in INLINE and not (self.pieces and self.pieces[-1].isspace()):
             self._run("\n", node.line, spot)
 
     def _run(self, text: str, line: int, spot: Spot) -> None:

@@ -40,11 +40,19 @@ def words(language: str) -> Words:
 
 @dataclass
 class _Labels:
-    """The label of each numbered element and the text that refers to it, by id."""
+    """The label of each numbered element, and by id the text that refers to it."""
 
-    label: dict[str, str] = field(default_factory=dict)
+    label: dict[int, str] = field(default_factory=dict)  # by `id()` of the element: not all have ids
     cite: dict[str, str] = field(default_factory=dict)
     order: dict[str, int] = field(default_factory=dict)  # of references
+
+    def give(self, node: Node, label: str, cite: str = "{}", around: str = "") -> None:
+        """Label `node` unless its file does; `cite` refers to it by its label, without the marks `around` that."""
+        kept = node.first("label")
+        text = label if kept is None else kept.text().strip()
+        self.label[id(node)] = text
+        if node.get("id"):
+            self.cite[node.get("id")] = cite.format(text.strip(around) if around else text)
 
 
 def numbered(body: Body, headings: tuple[str, ...], mark: Callable[[int], str]) -> Body:
@@ -67,28 +75,24 @@ def numbered(body: Body, headings: tuple[str, ...], mark: Callable[[int], str]) 
     )
 
 
-def note_order(roots: tuple[Node, ...]) -> tuple[str, ...]:
-    """The ids of the notes in the order of their marks: by first mention, then those nobody mentions."""
-    seen: dict[str, None] = {}
-    for node in roots:
-        for id in _mentions(node):
-            seen.setdefault(id)
-    known = {note.get("id"): None for root in roots for note in _note_elements(root)}
-    return tuple(id for id in dict.fromkeys((*seen, *known)) if id in known)
+def note_order(roots: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The notes in the order of their marks: by first mention, then those nobody mentions, if they have an id."""
+    known = {note.get("id"): note for root in roots for note in _note_elements(root) if note.get("id")}
+    called = [note for root in roots for note in _mentions(root, known)]
+    return tuple({id(note): note for note in (*called, *known.values())}.values())
 
 
-def _mentions(node: Node) -> Iterator[str]:
-    """Ids of notes called by the text, in order; what notes say of other notes is not a call."""
+def _mentions(node: Node, known: dict[str, Node]) -> Iterator[Node]:
+    """The notes called by the text, in order; what notes say of other notes is not a call."""
     if node.tag in ("fn-group", "table-wrap-foot"):
         return
     if node.tag == "fn":
-        yield node.get("id")
+        yield node
         return
-    if node.tag == "xref" and node.get("ref-type") == "fn":
-        yield node.get("rid")
-    for child in node.children:
-        if isinstance(child, Node):
-            yield from _mentions(child)
+    if node.tag == "xref" and node.get("ref-type") == "fn" and node.get("rid") in known:
+        yield known[node.get("rid")]
+    for child in node.elements():
+        yield from _mentions(child, known)
 
 
 def _note_elements(root: Node) -> Iterator[Node]:
@@ -106,9 +110,7 @@ def _sections(parent: Node, headings: tuple[str, ...], say: Words, labels: _Labe
         if _is_numbered(section) and depth < len(headings):
             count += 1
             label = by_pattern(headings[depth], count)
-            bare = label.strip("、．. ")
-            labels.label[section.get("id")] = label
-            labels.cite[section.get("id")] = (say.subsection if depth else say.section).format(bare)
+            labels.give(section, label, say.subsection if depth else say.section, around="、．. ")
         _sections(section, headings, say, labels, depth + 1)
 
 
@@ -118,24 +120,23 @@ def _is_numbered(section: Node) -> bool:
 
 def _floats(roots: tuple[Node, ...], say: Words, labels: _Labels) -> None:
     patterns = {
-        "fig": (say.figure, say.figure),
-        "table-wrap": (say.table, say.table),
-        "disp-formula": (say.equation, say.cite_equation),
-        "app": (say.appendix, say.appendix),
+        "fig": (say.figure, "{}", ""),
+        "table-wrap": (say.table, "{}", ""),
+        "disp-formula": (say.equation, say.cite_equation, "（）()"),
+        "app": (say.appendix, "{}", ""),
     }
     counts = dict.fromkeys(patterns, 0)
     for root in roots:
         for node in root.walk():
             if node.tag in patterns and node.get("id"):
                 counts[node.tag] += 1
-                label, cite = patterns[node.tag]
-                labels.label[node.get("id")] = label.format(counts[node.tag])
-                labels.cite[node.get("id")] = cite.format(counts[node.tag])
+                label, cite, around = patterns[node.tag]
+                labels.give(node, label.format(counts[node.tag]), cite, around)
 
 
 def _notes(roots: tuple[Node, ...], mark: Callable[[int], str], labels: _Labels) -> None:
-    for number, id in enumerate(note_order(roots), start=1):
-        labels.label[id] = labels.cite[id] = mark(number)
+    for number, note in enumerate(note_order(roots), start=1):
+        labels.give(note, mark(number))
 
 
 def _references(roots: tuple[Node, ...], labels: _Labels) -> None:
@@ -145,7 +146,7 @@ def _references(roots: tuple[Node, ...], labels: _Labels) -> None:
             if node.tag == "ref" and node.get("id"):
                 number += 1
                 labels.order[node.get("id")] = number
-                labels.label[node.get("id")] = labels.cite[node.get("id")] = f"[{number}]"
+                labels.give(node, f"[{number}]")
 
 
 class _Writer:
@@ -159,7 +160,7 @@ class _Writer:
         if node.tag == "xref" and not node.text().strip() and not any(True for _ in node.elements()):
             text = self.labels.cite.get(node.get("rid").split(" ")[0], "")
             children = (text,) if text else ()
-        label = self.labels.label.get(node.get("id")) if node.tag != "xref" else None
+        label = self.labels.label.get(id(node))
         if label and node.first("label") is None:
             children = (Node("label", (), (label,)), *children)
         return dataclasses.replace(node, children=children)

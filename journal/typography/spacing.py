@@ -24,6 +24,7 @@ BLOCKS = frozenset(
     "p div section aside blockquote li td th h1 h2 h3 h4 h5 h6 figcaption figure header footer ul ol table thead tbody "
     "tfoot tr pre dl dt dd body article".split()
 )
+EDGES = frozenset({"fn", "block", "math", "number"})  # classes of spans that the style sheet sets apart
 UNTOUCHED = frozenset({"pre", "code", "svg", "math", "style", "script"})
 
 
@@ -49,7 +50,7 @@ def _leaves(node: Node, language: str) -> Iterator[tuple[str, bool]]:
 
 
 def _is_edge(node: Node) -> bool:
-    return node.tag in BLOCKS or node.tag in ("br", "img") or node.get("class") in ("fn", "block", "math", "number")
+    return node.tag in BLOCKS or node.tag in ("br", "img") or not EDGES.isdisjoint(node.get("class").split())
 
 
 class _Rebuilder:

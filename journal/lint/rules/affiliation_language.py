@@ -30,7 +30,7 @@ from journal.lint.rule import Found, Rule, called, found
 def check(context: Context) -> Iterator[Found]:
     """The languages in which an affiliation has no line."""
     for affiliation in context.article.affiliations:
-        place = context.source.ids.get(affiliation.id, [context.source.first("aff")])[0]
+        place = next(iter(context.source.ids.get(affiliation.id, ())), context.source.first("aff"))
         for language in context.languages:
             if not affiliation.lines.get(language):
                 name = affiliation.lines.best(context.article.language) or affiliation.id

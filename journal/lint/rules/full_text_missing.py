@@ -31,7 +31,7 @@ def check(context: Context) -> Iterator[Found]:
         is_placed = any(slot.article == article.id for slot in edition.slots)
         if is_placed and edition.language not in article.full_text:
             what = f"editions.{edition.language}"
-            yield found(context.source.spots[0], what=what, language=called(edition.language))
+            yield found(context.source.root, what=what, language=called(edition.language))
 
 
 RULE = Rule(

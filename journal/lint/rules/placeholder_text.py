@@ -32,7 +32,7 @@ LEFT = re.compile(
     r"|Ｘ{3,}|×{4,}|\?{3,}|？{3,}"
     r"|(?:(?<=[（(【\[〔“：:])|^)\s*待(?:补|填|查|核)[充写证实对入]?(?=\s*(?:[）)】\]〕”。；]|$))"
     r"|(?i:lorem ipsum)",
-    re.MULTILINE,
+    re.MULTILINE | re.ASCII,
 )
 SKIPPED = frozenset({"tex-math", "mml:math", "code", "preformat", "uri", "ext-link", "email"})
 
