@@ -39,8 +39,12 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="测速度、内存与大小。Measure speed, memory and size.")
-    parser.add_argument("--quick", action="store_true", help="4 篇，各量一次，几分钟 / 4 articles, once each, some minutes")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="测速度、内存与大小。Measure speed, memory and size."
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="4 篇，各量一次，几分钟 / 4 articles, once each, some minutes"
+    )
     parser.add_argument("--only", action="append", choices=list(STAGES), metavar="NAME", help=" ".join(STAGES))
     parser.add_argument("--json", metavar="FILE", help="结果也写成 JSON / the results as JSON too")
     parser.add_argument("--folder", metavar="DIR", help="在此目录中量，量后不删 / measure in DIR and leave it")
@@ -61,8 +65,17 @@ def _data(about: dict[str, Any], found: Sequence[Figure]) -> dict[str, Any]:
 def _table(found: Sequence[Figure]) -> str:
     rows = [HEAD, *map(_row, found)]
     widths = [max(_width(row[column]) for row in rows) for column in range(len(HEAD))]
-    lines = ["| " + " | ".join(_padded(cell, width, bool(column)) for column, (cell, width) in enumerate(zip(row, widths, strict=True))) + " |" for row in rows]
-    lines.insert(1, "|" + "|".join("-" * (width + 1) + (":" if column else "-") for column, width in enumerate(widths)) + "|")
+    lines = [
+        "| "
+        + " | ".join(
+            _padded(cell, width, bool(column)) for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        + " |"
+        for row in rows
+    ]
+    lines.insert(
+        1, "|" + "|".join("-" * (width + 1) + (":" if column else "-") for column, width in enumerate(widths)) + "|"
+    )
     return "\n".join(lines)
 
 
@@ -71,7 +84,13 @@ def _row(figure: Figure) -> tuple[str, ...]:
     if figure.target is None:
         return (f"{figure.label.zh} {figure.label.en}", measured, "", "", "")
     target = f"{'≥' if figure.at_least else '≤'} {_number(figure.target, figure.unit)}"
-    return (f"{figure.label.zh} {figure.label.en}", measured, target, f"{figure.measured / figure.target:.2f}", "✓" if figure.met else "✗")
+    return (
+        f"{figure.label.zh} {figure.label.en}",
+        measured,
+        target,
+        f"{figure.measured / figure.target:.2f}",
+        "✓" if figure.met else "✗",
+    )
 
 
 def _number(value: float, unit: str) -> str:

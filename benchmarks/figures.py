@@ -132,11 +132,17 @@ def _builds(world: World, subject: Subject) -> Iterator[Figure]:
     name, say = subject.name, functools.partial(_said, subject)
     yield _seconds(f"{name}.cold.1.cpu", say("全新生成，--jobs 1，CPU", "cold, --jobs 1, CPU"), [c.cpu for c in one])
     yield _seconds(f"{name}.cold.2.cpu", say("全新生成，--jobs 2，CPU", "cold, --jobs 2, CPU"), [c.cpu for c in two])
-    yield _seconds(f"{name}.cold.1.wall", say("全新生成，--jobs 1，实时", "cold, --jobs 1, wall"), [c.wall for c in one])
-    yield _seconds(f"{name}.cold.2.wall", say("全新生成，--jobs 2，实时", "cold, --jobs 2, wall"), [c.wall for c in two])
+    yield _seconds(
+        f"{name}.cold.1.wall", say("全新生成，--jobs 1，实时", "cold, --jobs 1, wall"), [c.wall for c in one]
+    )
+    yield _seconds(
+        f"{name}.cold.2.wall", say("全新生成，--jobs 2，实时", "cold, --jobs 2, wall"), [c.wall for c in two]
+    )
     target = 1.7 if subject is world.issue else None
     faster = [a.wall / b.wall for a, b in zip(one, two, strict=True)]
-    yield _ratio(f"{name}.jobs", say("--jobs 2 快于 --jobs 1", "--jobs 2 faster than --jobs 1"), faster, target, at_least=True)
+    yield _ratio(
+        f"{name}.jobs", say("--jobs 2 快于 --jobs 1", "--jobs 2 faster than --jobs 1"), faster, target, at_least=True
+    )
     yield _memory(f"{name}.memory.worker", say("内存峰值，工作进程", "peak memory, a worker"), two, 350)
     yield _memory(f"{name}.memory.serial", say("内存峰值，--jobs 1", "peak memory, --jobs 1"), one)
     yield from _rebuilds(world, subject, home, middle([c.cpu for c in one]))
@@ -152,13 +158,19 @@ def _rebuilds(world: World, subject: Subject, home: Path, cold: float) -> Iterat
         world.tell(f"{subject.name}: a word changed in {language}, the whole home")
         issue.change_word(article, language, 9)
         share = run(journal(home, "build", "--jobs", "1")).cpu / cold * 100
-        said = say(f"改一字（{language}）后整期，占全新生成 CPU", f"a word changed in {language}, the whole, of cold CPU")
+        said = say(
+            f"改一字（{language}）后整期，占全新生成 CPU", f"a word changed in {language}, the whole, of cold CPU"
+        )
         yield _percent(f"{subject.name}.word.{language}", said, share, 60)
     world.tell(f"{subject.name}: an article in front")
     issue.write_article(article.parent, "in-front", issue.SHORT)
     issue.put_in_front(article.parent, "in-front")
     share = run(journal(home, "build", "--jobs", "1")).cpu / cold * 100
-    yield _percent(f"{subject.name}.front", say("卷首加一篇后整期，占全新生成 CPU", "an article in front, the whole, of cold CPU"), share)
+    yield _percent(
+        f"{subject.name}.front",
+        say("卷首加一篇后整期，占全新生成 CPU", "an article in front, the whole, of cold CPU"),
+        share,
+    )
 
 
 # ---------------------------------------------------------------- against plain WeasyPrint
@@ -218,11 +230,24 @@ def _pairs(world: World, subject: Subject, home: Path, plain: Plain, language: s
         theirs.append(run(command, fonts))
     say = functools.partial(_said, subject)
     name = f"{subject.name}.article.{language}"
-    yield _seconds(f"{name}.cpu", say(f"改一字（{language}）后 build ARTICLE，CPU", f"build ARTICLE, a word changed in {language}, CPU"), [c.cpu for c in ours])
-    yield _seconds(f"{name}.plain", say(f"weasyprint 同页（{language}），CPU", f"weasyprint, the same page ({language}), CPU"), [c.cpu for c in theirs])
+    yield _seconds(
+        f"{name}.cpu",
+        say(f"改一字（{language}）后 build ARTICLE，CPU", f"build ARTICLE, a word changed in {language}, CPU"),
+        [c.cpu for c in ours],
+    )
+    yield _seconds(
+        f"{name}.plain",
+        say(f"weasyprint 同页（{language}），CPU", f"weasyprint, the same page ({language}), CPU"),
+        [c.cpu for c in theirs],
+    )
     ratios = [a.cpu / b.cpu for a, b in zip(ours, theirs, strict=True)]
     yield _ratio(f"{name}.ratio", say(f"二者之比（{language}）", f"the one to the other ({language})"), ratios, 1.3)
-    yield _memory(f"{name}.memory", say(f"内存峰值，build ARTICLE（{language}）", f"peak memory, build ARTICLE ({language})"), ours, 200)
+    yield _memory(
+        f"{name}.memory",
+        say(f"内存峰值，build ARTICLE（{language}）", f"peak memory, build ARTICLE ({language})"),
+        ours,
+        200,
+    )
 
 
 def all_(world: World) -> Iterator[Figure]:
@@ -235,8 +260,16 @@ def all_(world: World) -> Iterator[Figure]:
     theirs = [run(command) for command in commands]
     say = functools.partial(_said, world.issue)
     count = len(commands)
-    yield _seconds("plain.wall", say(f"weasyprint {count} 次，系统字体，实时", f"{count} × weasyprint, system fonts, wall"), [sum(c.wall for c in theirs)])
-    yield _seconds("plain.cpu", say(f"weasyprint {count} 次，系统字体，CPU", f"{count} × weasyprint, system fonts, CPU"), [sum(c.cpu for c in theirs)])
+    yield _seconds(
+        "plain.wall",
+        say(f"weasyprint {count} 次，系统字体，实时", f"{count} × weasyprint, system fonts, wall"),
+        [sum(c.wall for c in theirs)],
+    )
+    yield _seconds(
+        "plain.cpu",
+        say(f"weasyprint {count} 次，系统字体，CPU", f"{count} × weasyprint, system fonts, CPU"),
+        [sum(c.cpu for c in theirs)],
+    )
     share = ours.wall / sum(c.wall for c in theirs) * 100
     yield _percent("plain.share", say("全新生成（--jobs 2）占其实时", "cold build (--jobs 2) of that, wall"), share, 45)
     share = ours.cpu / sum(c.cpu for c in theirs) * 100
@@ -288,7 +321,9 @@ def flat(world: World) -> Iterator[Figure]:
         ("cold", "内存，全新生成的工作进程", "memory, a worker of a cold build"),
     ):
         ratio = costs[many][kind].memory / costs[1][kind].memory
-        yield Figure(f"flat.memory.{kind}", Bilingual(f"{many} 期比 1 期：{zh}", f"{many} issues to 1: {en}"), ratio, "×", 1.1)
+        yield Figure(
+            f"flat.memory.{kind}", Bilingual(f"{many} 期比 1 期：{zh}", f"{many} issues to 1: {en}"), ratio, "×", 1.1
+        )
     for count in (1, many):
         said = Bilingual(f"{count} 期的刊物，无改动再生成，CPU", f"a home of {count} issues, nothing changed, CPU")
         yield Figure(f"flat.unchanged.{count}", said, costs[count]["same"].cpu, "s", 0.5 if count == 1 else None)
@@ -338,7 +373,9 @@ def _percent(name: str, said: Bilingual, share: float, target: float | None = No
 
 
 def _memory(name: str, said: Bilingual, costs: Sequence[Cost], target: float | None = None) -> Figure:
-    return Figure(name, said, max(cost.memory for cost in costs), "MB", target, runs=tuple(cost.memory for cost in costs))
+    return Figure(
+        name, said, max(cost.memory for cost in costs), "MB", target, runs=tuple(cost.memory for cost in costs)
+    )
 
 
 def machine() -> dict[str, Any]:

@@ -146,7 +146,10 @@ def change_word(article: Path, language: str, turn: int) -> None:
     """Put another Han character (or English word) into the middle of the body in `language`; another one each turn."""
     file = article / "article.xml"
     text = file.read_text("utf-8")
-    start = text.index("<body>", text.index(f'<sub-article article-type="translation" id="{language}"') if _is_second(text, language) else 0)
+    start = text.index(
+        "<body>",
+        text.index(f'<sub-article article-type="translation" id="{language}"') if _is_second(text, language) else 0,
+    )
     end = text.index("</body>", start)
     places = [place.start() for place in WORD[language].finditer(text, start, end)]
     new = NEW[language][turn % len(NEW[language])]
@@ -225,7 +228,11 @@ def _article(id: str, size: Size) -> etree._Element:
     root = E.article(
         {"article-type": "research-article", "dtd-version": "1.3", f"{XML}lang": "zh"},
         E.front(
-            E("journal-meta", E("journal-id", {"journal-id-type": "publisher-id"}, "bench-review"), E.issn("0000-0000")),
+            E(
+                "journal-meta",
+                E("journal-id", {"journal-id-type": "publisher-id"}, "bench-review"),
+                E.issn("0000-0000"),
+            ),
             _meta(id, zh, en),
         ),
         *_text(zh, size, ""),
@@ -250,7 +257,11 @@ def _meta(id: str, zh: Writer, en: Writer) -> etree._Element:
         E(
             "title-group",
             E("article-title", f"{zh['place']}的{zh['thing']}及其{zh['act']}之法"),
-            E("trans-title-group", {f"{XML}lang": "en"}, E("trans-title", f"How the {subject.title()} of {en['place']} Was Kept")),
+            E(
+                "trans-title-group",
+                {f"{XML}lang": "en"},
+                E("trans-title", f"How the {subject.title()} of {en['place']} Was Kept"),
+            ),
         ),
         E("contrib-group", _contributor("author", "author", zh, en, (_bio(zh, en)), "aff1"), _affiliation()),
         E("history", _date("received", 2, 3), _date("accepted", 5, 18)),
@@ -266,7 +277,9 @@ def _meta(id: str, zh: Writer, en: Writer) -> etree._Element:
     )
 
 
-def _contributor(kind: str, name: str, zh: Writer, en: Writer, more: Iterable[etree._Element], aff: str = "") -> etree._Element:
+def _contributor(
+    kind: str, name: str, zh: Writer, en: Writer, more: Iterable[etree._Element], aff: str = ""
+) -> etree._Element:
     place = zh.chance.randrange(len(words.EN_SURNAMES)), zh.chance.randrange(len(words.EN_GIVEN))
     names = E(
         "name-alternatives",
@@ -293,7 +306,14 @@ def _affiliation() -> etree._Element:
         "aff-alternatives",
         {"id": "aff1"},
         E.aff({f"{XML}lang": "zh"}, E.institution("临渊大学历史学院"), "，", E.city("临渊"), "，", E.country("中国")),
-        E.aff({f"{XML}lang": "en"}, E.institution("School of History, Linyuan University"), ", ", E.city("Linyuan"), ", ", E.country("China")),
+        E.aff(
+            {f"{XML}lang": "en"},
+            E.institution("School of History, Linyuan University"),
+            ", ",
+            E.city("Linyuan"),
+            ", ",
+            E.country("China"),
+        ),
     )
 
 
@@ -315,7 +335,9 @@ def _text(writer: Writer, size: Size, prefix: str) -> tuple[etree._Element, etre
         if section in floats:
             parts.insert(1, floats[section])
         body.append(E.sec({"id": f"{prefix}s{section + 1}"}, E.title(headings[section % len(headings)]), *parts))
-    notes = (E.fn({"id": f"{prefix}fn{number}"}, E.p(*_note(writer, number, prefix))) for number in range(1, size.notes + 1))
+    notes = (
+        E.fn({"id": f"{prefix}fn{number}"}, E.p(*_note(writer, number, prefix))) for number in range(1, size.notes + 1)
+    )
     return body, E.back(E("fn-group", *notes))
 
 
@@ -348,7 +370,11 @@ def _note(writer: Writer, number: int, prefix: str) -> tuple[Content, ...]:
     """A book, a paper, an earlier note again, or a remark, in turn."""
     earlier = E.xref({"ref-type": "fn", "rid": f"{prefix}fn{max(number - 3, 1)}"})
     if number % 5 == 4:
-        return ("同前注", earlier, f"，第{writer.number(1, 400)}页。") if writer.zh else ("See (n ", earlier, f") {writer.number(1, 400)}.")
+        return (
+            ("同前注", earlier, f"，第{writer.number(1, 400)}页。")
+            if writer.zh
+            else ("See (n ", earlier, f") {writer.number(1, 400)}.")
+        )
     if number % 5 == 0:
         return (writer.sentence(),)
     book = number % 2 == 0
@@ -365,7 +391,20 @@ def _zh_work(writer: Writer, book: bool) -> tuple[Content, ...]:
         press = E("publisher-name", writer.chance.choice(words.ZH_PRESSES))
         return author, "：《", E.source(writer.work()), "》，", press, year, "年版，第", page, "页。"
     source = E.source(writer.chance.choice(words.ZH_JOURNALS))
-    return author, "：《", E("article-title", writer.work()), "》，载《", source, "》", year, "年第", E.issue(writer.number(1, 6)), "期，第", page, "页。"
+    return (
+        author,
+        "：《",
+        E("article-title", writer.work()),
+        "》，载《",
+        source,
+        "》",
+        year,
+        "年第",
+        E.issue(writer.number(1, 6)),
+        "期，第",
+        page,
+        "页。",
+    )
 
 
 def _en_work(writer: Writer, book: bool) -> tuple[Content, ...]:
@@ -375,7 +414,20 @@ def _en_work(writer: Writer, book: bool) -> tuple[Content, ...]:
         press = E("publisher-name", writer.chance.choice(words.EN_PRESSES))
         return author, ", ", E.source(E.italic(writer.work())), " (", press, " ", year, ") ", page, "."
     source = E.source(E.italic(writer.chance.choice(words.EN_JOURNALS)))
-    return author, ", “", E("article-title", writer.work()), "” (", year, ") ", E.volume(writer.number(1, 40)), " ", source, " ", page, "."
+    return (
+        author,
+        ", “",
+        E("article-title", writer.work()),
+        "” (",
+        year,
+        ") ",
+        E.volume(writer.number(1, 40)),
+        " ",
+        source,
+        " ",
+        page,
+        ".",
+    )
 
 
 def _append(element: etree._Element, part: Content) -> None:
@@ -397,7 +449,12 @@ def _floats(writer: Writer, size: Size, prefix: str) -> dict[int, etree._Element
 def _table(writer: Writer, id: str) -> etree._Element:
     heads = ("地点", "类别", "数量", "说明") if writer.zh else ("Place", "Kind", "Number", "Remark")
     rows = [
-        E.tr(E.td(writer["place"]), E.td(writer["thing"]), E.td({"align": "right"}, writer.number(1, 999)), E.td(writer["quality"]))
+        E.tr(
+            E.td(writer["place"]),
+            E.td(writer["thing"]),
+            E.td({"align": "right"}, writer.number(1, 999)),
+            E.td(writer["quality"]),
+        )
         for _ in range(9)
     ]
     title = f"{writer['place']}各处的{writer['thing']}" if writer.zh else f"The {writer['thing']} by place"
@@ -427,7 +484,9 @@ def _figure(id: str) -> str:
     points = [(40 + 20 * step, 200 - chance.randrange(20, 160)) for step in range(20)]
     line = " ".join(f"{x},{y}" for x, y in points)
     dots = "".join(f'<circle cx="{x}" cy="{y}" r="2.5"/>' for x, y in points)
-    marks = "".join(f'<text x="{x}" y="216">{2010 + step}</text>' for step, (x, _) in enumerate(points) if step % 4 == 0)
+    marks = "".join(
+        f'<text x="{x}" y="216">{2010 + step}</text>' for step, (x, _) in enumerate(points) if step % 4 == 0
+    )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="120mm" height="60mm" viewBox="0 0 460 230" font-family="serif" font-size="11">'
         f'<title>A fabricated series</title><path d="M40 20V200H440" fill="none" stroke="#222"/>'

@@ -17,12 +17,15 @@ from journal.errors import JournalError
 
 def main(home: Path, folder: Path) -> None:
     """Write every article of the home in every language."""
-    from journal import build, folder as homes
+    from journal import build
+    from journal import folder as homes
     from journal.layout.engine import Press
 
     fonts: set[Path] = set()
 
-    def catch(press: Press, html: str, css: tuple[str, ...], assets: Mapping[str, tuple[bytes, str]], name: str, *_: Any) -> None:
+    def catch(
+        press: Press, html: str, css: tuple[str, ...], assets: Mapping[str, tuple[bytes, str]], name: str, *_: Any
+    ) -> None:
         fonts.add(press.folder / "fonts.conf")
         language = html.partition('lang="')[2][:2]
         _write(folder / f"{name}.{language}", html, css, assets)

@@ -47,7 +47,9 @@ def run(command: Sequence[str | Path], environ: Mapping[str, str] | None = None)
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stderr.close()
     if process.returncode:
-        raise Failed(f"{' '.join(map(str, command))}\nexit {process.returncode}: {said.decode(errors='replace')[-2000:]}")
+        raise Failed(
+            f"{' '.join(map(str, command))}\nexit {process.returncode}: {said.decode(errors='replace')[-2000:]}"
+        )
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * RSS_UNIT / MEGABYTE)
 
 

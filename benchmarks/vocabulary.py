@@ -144,12 +144,16 @@ EN_WORDS = {
 EN_SURNAMES = "Zhongli Wenren Duanmu Tantai An Bai Cen Chu Deng Fan Ge Hao Jian Lan Mai Ni Ou Pang Qiu Ruan Sheng Tan Wu Xi Yan Zang".split()
 EN_GIVEN = "Qingyuan Mingxu Ruogu Huaiyuan Zhiyan Wangshu Yanqiu Jingxing Lingyi Siqi Weiyang Fuyao Yanhui Shuheng Lifeng Xuning".split()
 
-ZH_HEADINGS = "缘起与旧说 材料与方法 形制的变迁 经管与轮值 费用的分担 水路与陆路 图样的比较 碑刻与账簿 口述的补正 余论".split()
+ZH_HEADINGS = (
+    "缘起与旧说 材料与方法 形制的变迁 经管与轮值 费用的分担 水路与陆路 图样的比较 碑刻与账簿 口述的补正 余论".split()
+)
 EN_HEADINGS = (
     "Origins and Older Views|Sources and Method|Changes of Form|Management by Turns|Sharing the Cost|By Water and by Land|"
     "The Drawings Compared|Inscriptions and Ledgers|What Was Told|Concluding Remarks"
 ).split("|")
 ZH_JOURNALS = "津梁研究 水陆考古 云栖学报 南麓史地 乡约评论 图志与碑刻".split()
-EN_JOURNALS = "Journal of Fords and Bridges|Waterway Archaeology|Yunqi Studies|Nanlu History|Covenant Review|Maps and Stones".split("|")
+EN_JOURNALS = "Journal of Fords and Bridges|Waterway Archaeology|Yunqi Studies|Nanlu History|Covenant Review|Maps and Stones".split(
+    "|"
+)
 ZH_PRESSES = "临渊大学出版社 云栖书局 南麓古籍社 澄江文献馆".split()
 EN_PRESSES = "Linyuan University Press|Yunqi Books|Nanlu Classics|Chengjiang Archive".split("|")

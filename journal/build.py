@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import concurrent.futures as futures
 import dataclasses
+import datetime as dt
 import functools
 import hashlib
 import importlib
@@ -288,7 +289,7 @@ class _Planner:
         needs: tuple[str, ...],
     ) -> Artifact:
         house = dataclasses.replace(self.snapshot.house, templates=(), fonts=(), notices=())
-        rendition = Rendition(self.snapshot.journal, house, article, None, issue, placements)
+        rendition = Rendition(self.snapshot.journal, house, article, None, issue, placements, self._online(article))
         module = output.make.__module__.rpartition(".")[2]
         folder_ = f"public/articles/{article.id}"
         return Artifact(
@@ -299,6 +300,10 @@ class _Planner:
             files=_files(article),
             needs=needs,
         )
+
+    def _online(self, article: Article) -> dt.date | None:
+        entry = self.snapshot.online.article(article.id) if self.snapshot.online else None
+        return (entry.online or entry.published) if entry else None
 
     def _placements(self, issue: Issue, article: Article) -> ByLanguage[Placement]:
         """Where the article stands, with the pages that the lock or earlier lay-outs know."""

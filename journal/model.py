@@ -125,6 +125,10 @@ class PageRun(enum.StrEnum):
     ISSUE = "issue"
 
 
+ZH_HEADINGS = ("一、", "（一）", "1．", "（1）")
+EN_HEADINGS = ("I.", "A.", "1.", "(a)")
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """The settings of an edition's pages that are the journal's choice."""
@@ -132,7 +136,13 @@ class Style:
     page: str = "185mm 260mm"
     notes: NoteMark = NoteMark.CIRCLED
     scope: NoteScope = NoteScope.PAGE
-    numbering: tuple[str, ...] = ("一、", "（一）", "1．", "（1）")
+    numbering: tuple[
+        str, ...
+    ] = ()  # of headings by depth: the first of each series, "一、" or "A."; none: the language's
+
+    def headings(self, language: str) -> tuple[str, ...]:
+        """The patterns that number headings by depth."""
+        return self.numbering or (ZH_HEADINGS if language.startswith("zh") else EN_HEADINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,6 +492,7 @@ class Rendition:
     language: Language | None = None
     issue: Issue | None = None
     placements: ByLanguage[Placement] = ByLanguage()
+    online: dt.date | None = None  # of first publication online, for an article that has no issue yet
 
 
 @dataclass(frozen=True, slots=True)

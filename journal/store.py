@@ -35,7 +35,7 @@ class Store:
     root: Path
 
     def made(self, key: str) -> Made | None:
-        """The product kept under `key`, if all its bytes are there."""
+        """The product kept under `key`, if all its bytes are there; whether they are whole, `get` tells."""
         record = self._record(key)
         if record is None or not all(self._path(digest).exists() for digest in record["files"].values()):
             return None
@@ -45,28 +45,24 @@ class Store:
         """Keep the bytes of a product, then the record of it."""
         digests = {path: self.put(data) for path, data in files.items()}
         record = {"files": digests, "findings": [dataclasses.asdict(finding) for finding in findings]}
-        _write(self._record_path(key), json.dumps(record, ensure_ascii=False, sort_keys=True).encode())
+        data = json.dumps(record, ensure_ascii=False, sort_keys=True).encode()
+        _write(self._record_path(key), sha256(data).encode() + b"\n" + data)
         return Made(digests, findings)
 
     def put(self, data: bytes) -> str:
-        """Keep `data`; its sha256."""
+        """Keep `data`, in place of a copy that has gone bad; its sha256."""
         digest = sha256(data)
-        path = self._path(digest)
-        if not path.exists():
-            _write(path, data)
+        if self.get(digest) is None:
+            _write(self._path(digest), data)
         return digest
 
     def get(self, digest: str) -> bytes | None:
-        """The bytes with this sha256; a copy that has gone bad is thrown away and counts as absent."""
-        path = self._path(digest)
+        """The bytes with this sha256; a copy that has gone bad counts as absent."""
         try:
-            data = path.read_bytes()
+            data = self._path(digest).read_bytes()
         except FileNotFoundError:
             return None
-        if sha256(data) != digest:
-            path.unlink(missing_ok=True)
-            return None
-        return data
+        return data if sha256(data) == digest else None
 
     def memo(self, key: str, make: Callable[[], bytes]) -> bytes:
         """What `make` gives, from the store if it was made under `key` before."""
@@ -84,14 +80,17 @@ class Store:
 
     def _record(self, key: str) -> dict[str, Any] | None:
         try:
-            record = json.loads(self._record_path(key).read_bytes())
-        except (FileNotFoundError, ValueError):
+            digest, _, data = self._record_path(key).read_bytes().partition(b"\n")
+        except FileNotFoundError:
+            return None
+        if sha256(data).encode() != digest:
             return None  # a damaged record is a product to make again
-        return record if isinstance(record, dict) and "files" in record else None
+        record: dict[str, Any] = json.loads(data)
+        return record
 
     def _record_path(self, key: str) -> Path:
         name = sha256(key.encode())
-        return self.root / "made" / name[:2] / f"{name[2:]}.json"
+        return self.root / "made" / name[:2] / name[2:]
 
     def _path(self, digest: str) -> Path:
         return self.root / "objects" / digest[:2] / (digest[2:] or "-")

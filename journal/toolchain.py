@@ -11,7 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGES = ("weasyprint", "pydyf", "lxml", "jinja2", "uharfbuzz", "ziamath", "pyphen", "pypinyin")
-MAKERS = ("[a-z]*.py", *(f"{name}/**/*.py" for name in ("html", "jats", "layout", "outputs", "references", "typography")))
+MAKERS = (
+    "[a-z]*.py",
+    *(f"{name}/**/*.py" for name in ("html", "jats", "layout", "outputs", "references", "typography")),
+)
 LIBRARIES = {  # name → (file on Linux, file on macOS, function that tells the version as text)
     "pango": ("libpango-1.0.so.0", "libpango-1.0.dylib", "pango_version_string"),
     "harfbuzz": ("libharfbuzz.so.0", "libharfbuzz.dylib", "hb_version_string"),

@@ -118,7 +118,7 @@ def serialise(tree: etree._ElementTree, doctype: str = "") -> bytes:
     `doctype` stands instead of the tree's own. What stands beside the root element goes on lines of its own.
     """
     root = tree.getroot()
-    chosen = doctype or tree.docinfo.doctype  # type: ignore[attr-defined]  # lxml-stubs lack it
+    chosen = doctype or tree.docinfo.doctype
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', *([chosen] if chosen else [])]
     lines += map(_aside, reversed(list(root.itersiblings(preceding=True))))
     after = map(_aside, root.itersiblings())
@@ -130,7 +130,7 @@ def _aside(node: etree._Element) -> str:
     """A comment or instruction beside the root, by hand: etree.tostring looks for the root anew for each of them."""
     text = node.text or ""
     if isinstance(node, etree._ProcessingInstruction):
-        target = cast("str", node.target)
+        target = node.target
         return f"<?{target} {text}?>" if text else f"<?{target}?>"
     return f"<!--{text}-->"
 
@@ -245,13 +245,13 @@ def _check_attributes(root: etree._Element, place: str) -> None:
             f"<{tag}> 有 {count:,} 个属性（上限 {MAX_ATTRIBUTES}）。",
             f"<{tag}> has {count:,} attributes (limit {MAX_ATTRIBUTES}).",
         )
-        _refuse(place, cast("int", element.sourceline), zh, en)
+        _refuse(place, element.sourceline or 0, zh, en)
 
 
 def _explain(error: etree.XMLSyntaxError, place: str) -> NoReturn:
     line = error.lineno or 0
     said = re.sub(r", line \d+, column \d+$", "", (error.msg or "").strip()).strip()
-    if cast("int", error.code) == _RESOURCE_LIMIT:  # type: ignore[attr-defined]  # lxml-stubs lack it
+    if error.code == _RESOURCE_LIMIT:
         _refuse(place, line, f"超过解析上限：{said}。", f"over a limit of the parser: {said}.")
     entity = re.match(r"Entity '(.+)' not defined", said)
     if entity:

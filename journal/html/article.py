@@ -13,9 +13,21 @@ from journal.html.formulas import Drawing, draw, mathml, spoken
 from journal.html.markup import element, markup
 from journal.html.words import PageWords, page_words
 from journal.ids import Language
-from journal.model import Affiliation, Article, Body, Contributor, Edition, House, Node, NoteMark, Rendition, Title
+from journal.jats.numerals import note_mark
+from journal.model import (
+    Affiliation,
+    Article,
+    Body,
+    Contributor,
+    Edition,
+    House,
+    Node,
+    NoteMark,
+    Rendition,
+    Style,
+    Title,
+)
 from journal.names import Convention, is_han, written
-from journal.typography.numerals import note_mark
 from journal.typography.spacing import spaced
 
 Children = tuple[Node | str, ...]
@@ -109,6 +121,7 @@ class _Writer:
             "id": str(article.id),
             "start": start,
             "even": start % 2 == 0,
+            "page": (self.edition.style if self.edition else Style()).page,
             "marks": (self.edition.style.notes if self.edition else NoteMark.PLAIN).name.lower(),
             "words": self.words,
             "journal": self.edition.title if self.edition else self.rendition.journal.titles.best(language),

@@ -51,9 +51,9 @@ def node(element: Element) -> Node:
             children[-1] += tail  # the text on both sides of a comment is one text
         elif tail:
             children.append(tail)
-    attributes = cast("list[tuple[str, str]]", element.items())
+    attributes = element.items()
     return Node(
-        name(element.tag),
+        tag(element),
         tuple((name(key), value) for key, value in attributes) if attributes else (),
         tuple(children),
         lineno(element),
@@ -62,13 +62,12 @@ def node(element: Element) -> Node:
 
 def is_element(element: Element) -> bool:
     """Whether this is an element and neither a comment nor an instruction, whose tag is a function."""
-    kind: object = element.tag
-    return isinstance(kind, str)
+    return isinstance(element.tag, str)
 
 
 def lineno(element: Element) -> int:
     """The line of the file in which an element begins: exact to line 65,535, a guess beyond; 0 if it was made here."""
-    return cast("int | None", element.sourceline) or 0
+    return element.sourceline or 0
 
 
 def line(element: Element) -> str:
@@ -78,12 +77,12 @@ def line(element: Element) -> str:
 
 def tag(element: Element) -> str:
     """The element's name as a Node has it, or "" for a comment or an instruction."""
-    return name(element.tag) if is_element(element) else ""
+    return name(element.tag) if isinstance(element.tag, str) else ""
 
 
 def attribute(element: Element, key: str) -> str:
     """An attribute's value without white space around it, or ""."""
-    return cast("str", element.get(key, "")).strip()
+    return element.get(key, "").strip()
 
 
 def elements(element: Element, *tags: str) -> Iterator[Element]:

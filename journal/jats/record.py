@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from journal.errors import BadIdentifier, Bilingual, Finding, Level, Place
 from journal.ids import Identifier, Language
@@ -187,7 +187,7 @@ def _path(element: Element) -> str:
 
 def _shown(element: Element) -> str:
     """An element in a message: the beginning of its text, else its attributes, else its name."""
-    text = " ".join(" ".join(cast("Iterator[str]", element.itertext())).split())
-    attributes = " ".join(f"{name(key)}={value}" for key, value in cast("list[tuple[str, str]]", element.items()))
+    text = " ".join(" ".join(element.itertext()).split())
+    attributes = " ".join(f"{name(key)}={value}" for key, value in element.items())
     shown = text or attributes or tag(element)
     return shown if len(shown) <= 60 else shown[:59] + "…"

@@ -29,9 +29,10 @@ from journal.jats.building import (
 )
 from journal.jats.labels import write_labels
 from journal.jats.nodes import Element, attribute, elements, line, lineno
+from journal.jats.numbering import numbered
 from journal.jats.practice import follow, language_of, name_forms
 from journal.jats.publishing import say_from_lists
-from journal.model import Body, Edition, LockedArticle, Placement, Rendition
+from journal.model import Body, Edition, LockedArticle, Placement, Rendition, Style
 
 DOCTYPE = (
     '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) Journal Publishing DTD with MathML3 v1.3 20210610//EN" '
@@ -69,6 +70,17 @@ _INSTEAD: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(_PAGES, _PAGES),
     **{name: (name,) for name in ("volume", "issue", "issue-id", "issue-title", "counts")},
 }
+
+
+def world(data: bytes, rendition: Rendition) -> bytes:
+    """The article's file as the world reads it: `stamp` with every text numbered, its notes with plain numbers."""
+    path = rendition.article.path
+    styles = {edition.language: edition.style for edition in rendition.journal.editions}
+    bodies = {}
+    for text in rendition.article.texts:
+        body, _ = read.body(data, text.language, path)
+        bodies[text.language] = numbered(body, styles.get(text.language, Style()).headings(text.language), str)
+    return stamp(data, rendition, bodies)
 
 
 def stamp(data: bytes, rendition: Rendition, bodies: Mapping[Language, Body]) -> bytes:
@@ -348,7 +360,7 @@ def _dates(text: _Text) -> Iterator[Element]:
     issue, lock = text.rendition.issue, text.lock
     dates = [
         ("print", issue.date if issue else None),
-        ("electronic", (lock.online or lock.published) if lock else None),
+        ("electronic", (lock.online or lock.published) if lock else text.rendition.online),
     ]
     known = [(how, day) for how, day in dates if day]
     for how, day in known:
@@ -408,6 +420,8 @@ def _copyright(text: _Text) -> Iterator[Element]:
 def _year(text: _Text) -> int | None:
     if text.lock:
         return (text.lock.online or text.lock.published).year
+    if text.rendition.online:
+        return text.rendition.online.year
     return text.rendition.issue.year if text.rendition.issue else None
 
 

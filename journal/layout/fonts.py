@@ -19,11 +19,13 @@ from xml.sax.saxutils import escape
 from journal.model import FontFile, House
 
 # Features of the faces that the style sheets use; all others are dropped with their glyphs.
-FEATURES = "halt palt kern locl ccmp liga clig smcp onum lnum pnum tnum sups subs mark mkmk case".split()
+LATIN_FEATURES = "kern locl ccmp liga clig smcp onum lnum pnum tnum sups subs mark mkmk case".split()
+# `locl` of a Chinese face would keep the glyphs of four other regions, twice as many as the text needs.
+HAN_FEATURES = "halt palt kern".split()
 # In Chinese text these belong to the Chinese face, though Latin faces have them too.
 SHARED_MARKS = frozenset(map(ord, "“”‘’—…·"))
 LATIN_IN_HAN = " in Han"  # the family name of a Latin face without those marks
-VERSION = 2  # of the recipe: part of the folder's name
+VERSION = 3  # of the recipe: part of the folder's name
 
 
 @functools.cache
@@ -56,7 +58,9 @@ def cut(font: FontFile, points: Iterable[int]) -> bytes:
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(font.path), font.face)
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(points)
-    wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in FEATURES)
+    features = LATIN_FEATURES if is_latin(font) else HAN_FEATURES
+    wanted.layout_feature_tag_set.clear()
+    wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in features)
     flags = uharfbuzz.SubsetFlags
     wanted.flags |= flags.NO_HINTING | flags.DESUBROUTINIZE | flags.CFF_IDENTITY_CHARSET
     data: bytes = uharfbuzz.subset(face, wanted).blob.data
@@ -70,7 +74,7 @@ def is_latin(font: FontFile) -> bool:
 
 def key(house: House) -> str:
     """What the cut faces depend on."""
-    facts = repr((VERSION, FEATURES, [(f.family, f.weight, f.italic, f.face, f.digest) for f in house.fonts]))
+    facts = repr((VERSION, LATIN_FEATURES, HAN_FEATURES, [(f.family, f.weight, f.italic, f.face, f.digest) for f in house.fonts]))
     return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import hashlib
 import json
@@ -13,11 +14,11 @@ from journal.errors import Bilingual, Finding, JournalError, Level, Place
 from journal.html.article import article_page, person_name
 from journal.html.issue import front_pages
 from journal.ids import Language
+from journal.jats.numbering import numbered
+from journal.jats.numerals import note_mark
 from journal.model import Article, Body, ByLanguage, House, Issue, Journal, NoteScope, Placement, Rendition, Style
 from journal.names import Convention
 from journal.outputs import Bench, Product
-from journal.typography.numbering import numbered
-from journal.typography.numerals import note_mark
 
 if TYPE_CHECKING:
     from journal.layout.document import Description
@@ -135,7 +136,7 @@ def _body(bench: Bench, work: Alone) -> Body:
 
     style = _style(work)
     body, _ = read.body(bench.read(work.article.path), work.language, work.article.path)
-    return numbered(body, style.numbering, lambda number: note_mark(number, style.notes))
+    return numbered(body, style.headings(work.language), lambda number: note_mark(number, style.notes))
 
 
 def _lay_out(bench: Bench, press: Press, work: Alone) -> Laid:
@@ -208,9 +209,29 @@ def _key(work: Alone, pages: int) -> str:
 
 
 def _write_article(bench: Bench, work: Alone, laid: Laid) -> bytes:
-    from journal.layout.document import write
+    from journal.layout.document import Embedded, write
 
-    return write((laid,), _described(work.article, work.journal, work.language), ((0, "D", work.start),))
+    return write(
+        (laid,),
+        _described(work.article, work.journal, work.language),
+        ((0, "D", work.start),),
+        (Embedded(f"{work.article.id}.xml", _jats(bench, work, laid), "JATS", _dated(work)),),
+    )
+
+
+def _jats(bench: Bench, work: Alone, laid: Laid) -> bytes:
+    """The article's JATS in this edition, to travel inside the PDF: another edition's pages are not known here."""
+    from journal.jats.stamp import world
+
+    rendition = _rendition(work, work.start, work.start + laid.pages - 1)
+    return world(bench.read(work.article.path), replace(rendition, language=None))
+
+
+def _dated(work: Alone) -> dt.datetime:
+    """A date of the facts for what is embedded: the issue's, else that of the article's last step."""
+    days = [work.issue.date] if work.issue else [day for _, day in work.article.history]
+    day = max(days, default=dt.date(work.journal.first_year, 1, 1))
+    return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
 
 
 def _described(article: Article, journal: Journal, language: Language) -> Description:

@@ -73,8 +73,8 @@ def _citation(rendition: Rendition, language: Language) -> Citation:
         issn=edition.issn if edition else None,
         publisher=journal.publisher.best(language) or "",
         online_first=rendition.issue is None,
-        year=rendition.issue.year if rendition.issue else None,
-        date=_date(rendition.issue, locked),
+        year=_year(rendition),
+        date=_date(rendition.issue, locked) or rendition.online,
         volume=str(issue.volume) if issue and issue.volume else "",
         number=issue.number if issue else "",
         pages=_pages(rendition, language),
@@ -101,6 +101,12 @@ def _edition(journal: Journal, language: Language) -> Edition | None:
 def _locked(rendition: Rendition) -> LockedArticle | None:
     lock = rendition.issue.lock if rendition.issue else None
     return lock.article(rendition.article.id) if lock else None
+
+
+def _year(rendition: Rendition) -> int | None:
+    if rendition.issue:
+        return rendition.issue.year
+    return rendition.online.year if rendition.online else None
 
 
 def _date(issue: Issue | None, locked: LockedArticle | None) -> dt.date | None:

@@ -113,14 +113,26 @@ WRONG = [
     (("build", "--only", "pfd"), None, None),
     (("build", "2099-1"), "没有“2099-1”。现有：2031-1。", "There is no “2099-1”. There is: 2031-1."),
     (("build", "--why", "out/public/nothing.pdf"), None, None),
-    (("check", "hao-brigde"), "没有“hao-brigde”。现有：hao-bridge。", "There is no “hao-brigde”. There is: hao-bridge."),
+    (
+        ("check", "hao-brigde"),
+        "没有“hao-brigde”。现有：hao-bridge。",
+        "There is no “hao-brigde”. There is: hao-bridge.",
+    ),
     (("check", "Hao Bridge"), None, None),
     (("issue", "show", "2031-9"), "没有“2031-9”。现有：2031-1。", "There is no “2031-9”. There is: 2031-1."),
     (("issue", "new", "spring"), None, "“spring” tells no year and number: add --year, --number."),
     (("issue", "new", "forthcoming"), "forthcoming 不是一期。", "forthcoming is no issue."),
     (("issue", "new", "2031-2", "--date", "2031-02-30"), None, "--date: “2031-02-30” is no date like 2026-09-15."),
-    (("issue", "place", "2031-1", "hao-bridge", "--edition", "fr", "--column", "notes"), "没有“fr”。现有：en zh。", None),
-    (("issue", "place", "2031-1", "hao-bridge", "--edition", "zh", "--column", "note"), "没有“note”。现有：notes。", None),
+    (
+        ("issue", "place", "2031-1", "hao-bridge", "--edition", "fr", "--column", "notes"),
+        "没有“fr”。现有：en zh。",
+        None,
+    ),
+    (
+        ("issue", "place", "2031-1", "hao-bridge", "--edition", "zh", "--column", "note"),
+        "没有“note”。现有：notes。",
+        None,
+    ),
     (
         ("issue", "place", "2031-1", "hao-bridge", "--edition", "zh", "--column", "notes", "--position", "2"),
         "该栏目中至多是第 1 篇。",
@@ -139,7 +151,9 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "chinese", "english"), WRONG, ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")
+@pytest.mark.parametrize(
+    ("arguments", "chinese", "english"), WRONG, ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
+)
 def test_wrong_arguments_give_2_and_one_line(
     journal: Program, home: Path, arguments: tuple[str, ...], chinese: str | None, english: str | None
 ) -> None:
@@ -156,7 +170,10 @@ def test_wrong_arguments_give_2_and_one_line(
 
 def test_a_wrong_language_is_told_in_both(journal: Program) -> None:
     answer = journal("--lang", "fr", "status", lang=None)
-    assert (answer.code, answer.err) == (2, "journal: --lang：“fr”不可用。可用：zh en。 / --lang: “fr” is none of: zh en.\n")
+    assert (answer.code, answer.err) == (
+        2,
+        "journal: --lang：“fr”不可用。可用：zh en。 / --lang: “fr” is none of: zh en.\n",
+    )
 
 
 def test_nothing_typed_shows_the_help_and_gives_2(journal: Program) -> None:
@@ -181,7 +198,10 @@ def test_without_a_home(journal: Program, tmp_path: Path) -> None:
     assert answer.err == f"journal: {answer.data['message']} {answer.data['fix']}\n"
 
 
-@pytest.mark.parametrize("command", [("build", "../x"), ("check", "../x"), ("look", "a/b"), ("issue", "show", ".."), ("article", "show", "..")])
+@pytest.mark.parametrize(
+    "command",
+    [("build", "../x"), ("check", "../x"), ("look", "a/b"), ("issue", "show", ".."), ("article", "show", "..")],
+)
 def test_an_id_that_holds_a_path_is_refused(journal: Program, home: Path, command: tuple[str, ...]) -> None:
     answer = journal(*command, home=home, as_json=True)
     assert (answer.code, answer.data["error"]) == (3, "UnsafeId")
@@ -220,8 +240,12 @@ def test_a_bug_is_called_one(
 # ---------------------------------------------------------------- the language
 
 
-def test_language_by_option_then_lang_then_journal(journal: Program, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert journal("check", "x", home=home, lang=None).err == "journal: 没有“x”。现有：2031-1 hao-bridge marsh-ferry。\n"
+def test_language_by_option_then_lang_then_journal(
+    journal: Program, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (
+        journal("check", "x", home=home, lang=None).err == "journal: 没有“x”。现有：2031-1 hao-bridge marsh-ferry。\n"
+    )
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     assert journal("check", "x", home=home, lang=None).err.startswith("journal: There is no “x”.")
     assert journal("check", "x", home=home, lang="zh").err.startswith("journal: 没有")
@@ -245,7 +269,20 @@ def test_interrupted_while_another_journal_is_at_work(home: Path) -> None:
     cache = Path(os.environ["JOURNAL_CACHE"])
     cache.mkdir(exist_ok=True)
     with filelock.FileLock(cache / "edit.lock"):
-        process = start("--home", str(home), "--lang", "en", "issue", "order", "2031-1", "hao-bridge", "--edition", "zh", "--column", "articles")
+        process = start(
+            "--home",
+            str(home),
+            "--lang",
+            "en",
+            "issue",
+            "order",
+            "2031-1",
+            "hao-bridge",
+            "--edition",
+            "zh",
+            "--column",
+            "articles",
+        )
         assert process.stderr
         assert process.stderr.readline() == "journal: another journal is at work in this home; waiting …\n"
         time.sleep(0.2)

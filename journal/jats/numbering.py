@@ -10,8 +10,8 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from journal.jats.numerals import by_pattern
 from journal.model import Body, Node
-from journal.typography.numerals import by_pattern
 
 UNNUMBERED = "unnumbered"
 

@@ -1,0 +1,73 @@
+"""Rows and records as text and as data."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from journal.commands.asked import Asked
+from journal.commands.display import Field, display, visible, width
+from journal.errors import Bilingual, Level
+
+FIELDS = (
+    Field("name", Bilingual("姓名", "name"), lambda row: row["name"]),
+    Field("n", Bilingual("数", "n"), lambda row: row.get("n")),
+    Field("said", Bilingual("说", "said"), lambda row: row.get("said")),
+)
+ROWS = ({"name": "欧阳静之", "n": 3}, {"name": "Li", "said": Bilingual("好", "good")}, {"name": "𠮷ë", "n": 12})
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"), [("abc", 3), ("张三", 4), ("𠮷", 2), ("e\u0301", 1), ("①“”", 3), ("（）", 4), ("\u200d", 0)]
+)
+def test_width_is_that_of_a_terminal(text: str, columns: int) -> None:
+    assert width(text) == columns
+
+
+def test_a_table_is_aligned_by_width(capsys: pytest.CaptureFixture[str]) -> None:
+    display(Asked(lang="zh"), ROWS, FIELDS)
+    assert capsys.readouterr().out == "姓名      数  说\n欧阳静之  3\nLi            好\n𠮷ë       12\n"
+
+
+def test_the_same_rows_as_data(capsys: pytest.CaptureFixture[str]) -> None:
+    display(Asked(json=True), ROWS, FIELDS)
+    assert json.loads(capsys.readouterr().out) == [
+        {"name": "欧阳静之", "n": 3, "said": None},
+        {"name": "Li", "n": None, "said": {"zh": "好", "en": "good"}},
+        {"name": "𠮷ë", "n": 12, "said": None},
+    ]
+
+
+def test_a_record_with_a_table_in_it(capsys: pytest.CaptureFixture[str]) -> None:
+    fields = (
+        Field("day", Bilingual("日", "day"), lambda record: dt.date(2031, 1, 15)),
+        Field("level", Bilingual("级别", "level"), lambda record: Level.ERROR),
+        Field("open", Bilingual("开放", "open"), lambda record: True),
+        Field("counts", Bilingual("数", "counts"), lambda record: {"zh": 1, "en": 2}),
+        Field("rows", Bilingual("行", "rows"), lambda record: ROWS[1:2], FIELDS),
+    )
+    display(Asked(lang="en"), object(), fields)
+    assert capsys.readouterr().out == (
+        "day     2031-01-15\nlevel   error\nopen    yes\ncounts  zh 1, en 2\n\nname  n  said\nLi       good\n"
+    )
+    display(Asked(json=True), object(), fields)
+    assert json.loads(capsys.readouterr().out) == {
+        "day": "2031-01-15",
+        "level": "error",
+        "open": True,
+        "counts": {"zh": 1, "en": 2},
+        "rows": [{"name": "Li", "n": None, "said": {"zh": "好", "en": "good"}}],
+    }
+
+
+def test_nothing_is_said_on_stderr_and_is_a_list_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    display(Asked(lang="en"), (), FIELDS)
+    assert capsys.readouterr() == ("", "journal: nothing to list.\n")
+    display(Asked(lang="en", quiet=True), (), FIELDS)
+    assert capsys.readouterr() == ("", "")
+    display(Asked(json=True), (), FIELDS)
+    assert capsys.readouterr() == ("[]\n", "")
+
+
+def test_what_would_speak_to_the_terminal_is_written_out() -> None:
+    assert visible("a\x1b[2Jb\u202ec\nd") == "a\\u{001B}[2Jb\\u{202E}c\\u{000A}d"
