@@ -162,7 +162,7 @@ class _Writer:
 
     def issue_line(self) -> str:
         issue = self.rendition.issue
-        return self.words.issue.format(year=issue.year, number=issue.number) if issue else ""
+        return self.words.issue.format(year=issue.year, number=issue.number) if issue else self.words.online_first
 
     def column(self) -> str:
         placement = self.rendition.placements.get(self.language)
@@ -197,13 +197,10 @@ class _Writer:
     def bio(self, person: Contributor) -> Children:
         bio = self.inline(person.bio[self.language], self.language)
         children: list[Node | str] = [n for p in bio if isinstance(p, Node) for n in p.children] or list(bio)
-        extra = []
         if person.email:
             lead = f"{self.words.corresponding}{self.words.colon}" if person.corresponding else ""
-            extra.append(lead + person.email)
-        if extra:
             open_, close = ("（", "）") if self.is_chinese else (" (", ")")
-            children.append(open_ + "；".join(extra) + close)
+            children += [open_ + lead, element("span", person.email, class_="email"), close]
         return tuple(children)
 
     def affiliation_marks(self, person: Contributor) -> str:
@@ -261,9 +258,11 @@ class _Writer:
         doi = f"https://doi.org/{article.doi}" if article.doi else ""
         names = self.words.comma.join(person_name(p, self.language, Convention.NATIVE) for p in article.authors)
         if self.is_chinese:
-            where = f"，载《{journal}》{self.issue_line()}" if issue else f"，载《{journal}》（网络首发）"
+            where = (
+                f"，载《{journal}》{self.issue_line()}" if issue else f"，载《{journal}》（{self.words.online_first}）"
+            )
             return f"{names}：《{title}》{where}{'，' if doi else ''}{doi}。"
-        where = f" ({issue.year}) {issue.number}" if issue else " (online first)"
+        where = f" ({issue.year}) {issue.number}" if issue else f" ({self.words.online_first.lower()})"
         return f"{names}, “{title}”{where} {journal}{', ' if doi else ''}{doi}."
 
     def licence(self) -> str:

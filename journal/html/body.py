@@ -32,7 +32,6 @@ PLAIN: dict[str, tuple[str, str | None]] = {
     "boxed-text": ("aside", "boxed"),
     "verse-group": ("div", "verse"),
     "verse-line": ("div", "verse-line"),
-    "speech": ("div", "speech"),
     "speaker": ("strong", "speaker"),
     "statement": ("div", "statement"),
     "preformat": ("pre", None),
@@ -64,7 +63,7 @@ PLAIN: dict[str, tuple[str, str | None]] = {
 }
 TRANSPARENT = frozenset(  # shown by what they hold
     "body named-content styled-content abbrev abbreviation chem-struct fixed-case institution institution-wrap "
-    "string-name name surname given-names prefix suffix person-group collab etal source year month day volume issue "
+    "string-name string-date name surname given-names prefix suffix person-group collab etal source year month day volume issue "
     "fpage lpage page-range elocation-id article-title chapter-title part-title data-title trans-title trans-source "
     "publisher-name publisher-loc edition series comment conf-name conf-date conf-loc conf-sponsor date "
     "date-in-citation season size supplement version std gov patent role annotation pub-id object-id isbn issn "
@@ -507,7 +506,7 @@ def _link(self: BodyWriter, node: Node) -> Children:
 
 
 def _email(self: BodyWriter, node: Node) -> Children:
-    return (element("a", *self.children(node), href=f"mailto:{node.text().strip()}"),)
+    return (element("a", *self.children(node), class_="email", href=f"mailto:{node.text().strip()}"),)
 
 
 def _reference(self: BodyWriter, node: Node) -> Children:
@@ -522,6 +521,18 @@ def _structured(self: BodyWriter, node: Node) -> Children:
     parts = [element("span", *self.nodes(child)) for child in node.elements()]
     joined = [piece for part in parts for piece in (part, ". ")]
     return tuple(joined)
+
+
+def _speech(self: BodyWriter, node: Node) -> Children:
+    """What somebody says: the speaker's name opens the first paragraph."""
+    speaker, first = node.first("speaker"), node.first("p")
+    if speaker is None or first is None:
+        return (self.wrap("div", node, "speech"),)
+    mark = "：" if self.language.startswith("zh") else ": "
+    name = element("strong", *self.children(speaker), mark, class_="speaker")
+    rest = tuple(c for c in node.children if c is not speaker and c is not first)
+    opening = element("p", name, *self.children(first), id=self.id(first))
+    return (element("div", opening, *self._each(rest), class_="speech", id=self.id(node)),)
 
 
 def _line_break(self: BodyWriter, node: Node) -> Children:
@@ -581,6 +592,7 @@ WRITERS: dict[str, Callable[[BodyWriter, Node], Children]] = {
     "related-object": _link,
     "email": _email,
     "ref": _reference,
+    "speech": _speech,
     "element-citation": _structured,
     "break": _line_break,
     "hr": _rule,

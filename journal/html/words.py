@@ -30,6 +30,7 @@ class PageWords:
     and_: str  # between the last two authors
     comma: str  # between authors
     issue: str  # with {year} {number}
+    online_first: str
     licence: str
     references: str
     date: Callable[[dt.date], str]  # in small print
@@ -60,6 +61,7 @@ ZH = PageWords(
     and_="、",
     comma="、",
     issue="{year}年第{number}期",
+    online_first="网络首发",
     licence="许可",
     references="参考文献",
     date=lambda day: day.isoformat(),
@@ -85,6 +87,7 @@ EN = PageWords(
     and_=" and ",
     comma=", ",
     issue="No. {number}, {year}",
+    online_first="Online first",
     licence="Licence",
     references="References",
     date=lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",

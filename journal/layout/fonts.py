@@ -74,7 +74,9 @@ def is_latin(font: FontFile) -> bool:
 
 def key(house: House) -> str:
     """What the cut faces depend on."""
-    facts = repr((VERSION, LATIN_FEATURES, HAN_FEATURES, [(f.family, f.weight, f.italic, f.face, f.digest) for f in house.fonts]))
+    facts = repr(
+        (VERSION, LATIN_FEATURES, HAN_FEATURES, [(f.family, f.weight, f.italic, f.face, f.digest) for f in house.fonts])
+    )
     return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
 
