@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1_000_000
+FOREIGN = ("JOURNAL_", "FONTCONFIG_", "PYTHON")
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
 
 
@@ -54,8 +55,8 @@ def run(command: Sequence[str | Path], environ: Mapping[str, str] | None = None)
 
 
 def _environment(more: Mapping[str, str]) -> dict[str, str]:
-    """The caller's, without what would change where the journal reads and writes."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JOURNAL_", "FONTCONFIG_"))}
+    """The caller's, without what would change where the journal reads and writes, or keep Python from its .pyc files."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     return kept | {"LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)} | more
 
 

@@ -70,6 +70,7 @@ class Press:
         self.folder = fonts.prepare(house, cache)
         fonts.use(self.folder)
         lines.install()
+        notes.install()
         self.font_config = FontConfiguration()
         self.rare: set[tuple[str, int]] = set()
         self.sheets: dict[str, Any] = {}

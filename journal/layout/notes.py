@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import LayoutContext
+
+
+def install() -> None:
+    """Let a line go to the next page rather than a note, once for this process.
+
+    Where a page ends so that orphans or widows would be left, WeasyPrint first moves notes that already stand on the
+    page to the next one, to make room. It does not do so in columns, so where it decides, and there alone, it is told
+    that it is in one.
+    """
+    LayoutContext.in_column = property(_in_column, _set_in_column)
+
+
+def _in_column(context: Any) -> bool:
+    return context.__dict__["in_column"] or sys._getframe(1).f_code.co_name == "_linebox_layout"
+
+
+def _set_in_column(context: Any, value: bool) -> None:
+    context.__dict__["in_column"] = value
 
 
 @dataclass(frozen=True, slots=True)
