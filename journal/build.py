@@ -613,8 +613,11 @@ class _Builder:
 
     def _finish(self, artifact: Artifact, made: Made, failures: Failures) -> None:
         for name, error in failures:
-            self.report.failures.append((name, error))
-            self.tell(self._event("failed", artifact, error.message))
+            if all(
+                error.message != known.message for _, known in self.report.failures
+            ):  # one fault stops many products
+                self.report.failures.append((name, error))
+                self.tell(self._event("failed", artifact, error.message))
         if made.files:
             self.report.made.append(artifact.name)
         self._settle(artifact, made, "failed" if failures else "made")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -256,8 +257,17 @@ class Title:
 
     def text(self) -> str:
         """Title and subtitle as one plain line."""
-        parts = [" ".join(_words(node).split()) for node in (self.main, self.sub) if node is not None]
+        parts = [_line(_words(node)) for node in (self.main, self.sub) if node is not None]
         return ("——" if any("\u4e00" <= c <= "\u9fff" for c in parts[0]) else ": ").join(parts)
+
+
+_BREAK = "\v"  # a line broken by hand, until what stands on both sides of it is known
+
+
+def _line(text: str) -> str:
+    """A title as one line; where it was broken stands a space, but none between Chinese characters."""
+    joined = re.sub(rf"(?<=[\u4e00-\u9fff])\s*{_BREAK}\s*(?=[\u4e00-\u9fff])", "", text)
+    return " ".join(joined.split())
 
 
 def _words(node: Node) -> str:
@@ -265,7 +275,7 @@ def _words(node: Node) -> str:
     if node.tag in ("fn", "xref"):
         return ""
     if node.tag == "break":
-        return " "
+        return _BREAK
     children = tuple(node.elements())[:1] if node.tag == "alternatives" else node.children
     return "".join(child if isinstance(child, str) else _words(child) for child in children)
 

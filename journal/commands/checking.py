@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from journal.model import Article, Issue
 
 READ, SCHEMA = "read", "schema"  # rules that stand in no file of lint/rules: the reader's and the validator's
+UNUSED = "waiver-unused"
+NOTHING_WAIVED = Bilingual("规则 {rule} 没有什么可豁免的。", "the rule {rule} found nothing that it waives.")
+DROP = Bilingual("请核对规则名，或删去此项。", "See that the rule is spelt right, or remove the waiver.")
 OLD_VERSION = re.compile(r"v\d+")
 BEGINNING = 1024  # bytes: enough to tell what a file is
 
@@ -35,9 +38,15 @@ class Check:
     def findings(self) -> tuple[Finding, ...]:
         """All that was found, in the order of the files."""
         found = [*self._of_reading(), *self._of_home()]
+        known: set[tuple[str, Bilingual]] = set()
         for article in self._articles():
-            found += self._of_article(article)
-        found += self._of_stamped({(finding.rule, finding.message) for finding in found})
+            data = (self.reading.home / article.path).read_bytes()
+            by_schema = self._by_schema(data, article.path)
+            known |= {(finding.rule, finding.message) for finding in by_schema}
+            found += self._of_article(article, data, by_schema)
+        told = {(finding.place.file, finding.place.line) for finding in found if finding.place.line}
+        found += self._of_stamped(known, told)
+        found += self._unused_waivers(found)
         return tuple(sorted(_merged(found), key=lambda finding: (finding.place.file, finding.place.line)))
 
     # ------------------------------------------------------------ what was chosen
@@ -83,19 +92,22 @@ class Check:
             snapshot = self.reading.snapshot
             yield from lint.check_home(lint.Home(snapshot.journal, snapshot.house, snapshot.articles))
 
-    def _of_article(self, article: Article) -> Iterator[Finding]:
+    def _of_article(self, article: Article, data: bytes, by_schema: Iterable[Finding]) -> Iterator[Finding]:
+        """By the rules; by the schema, where it does not say the same of the same line."""
         from journal import lint
 
-        data = (self.reading.home / article.path).read_bytes()
         by_rules = lint.check(context(self.reading, article, data))
         said = {(finding.rule, finding.place.line) for finding in by_rules}
         yield from by_rules
-        for finding in self._by_schema(data, article.path):
-            if (finding.rule, finding.place.line) not in said:  # the validator looks at some things that rules look at
+        for finding in by_schema:
+            if (finding.rule, finding.place.line) not in said:
                 yield self._waived(finding, article)
 
-    def _of_stamped(self, known: set[tuple[str, Bilingual]]) -> Iterator[Finding]:
-        """What the schema says of the JATS that the world reads, beyond what it says of the sources."""
+    def _of_stamped(self, known: set[tuple[str, Bilingual]], told: set[tuple[str, int]]) -> Iterator[Finding]:
+        """What the schema says of the JATS that the world reads, beyond what it says of the sources.
+
+        `told` are the lines that have a finding already, which is why their article is not stamped.
+        """
         from journal import build as building
 
         selection = building.Selection(self.chosen.issues, self.chosen.articles, (("jats", None),))
@@ -110,11 +122,25 @@ class Check:
                 archive=out / "archive",
                 failed={},
             )
-            yield from (as_finding(error) for _, error in report.failures)
+            failed = map(as_finding, (error for _, error in report.failures))
+            yield from (finding for finding in failed if (finding.place.file, finding.place.line) not in told)
             for path in sorted(report.files):
                 if path.endswith(".xml"):
                     found = self._by_schema((out / path).read_bytes(), f"out/{path}")
                     yield from (one for one in found if (one.rule, one.message) not in known)
+
+    def _unused_waivers(self, found: Iterable[Finding]) -> Iterator[Finding]:
+        """Waivers of nothing: the rule was misspelt, or is kept by now."""
+        from journal.folder import issue_toml
+        from journal.folder.tables import toml
+
+        used = {(finding.rule, finding.place.file.split("/")[1]) for finding in found if finding.waived}
+        for issue in self.reading.snapshot.issues:
+            if self._everything or issue.id in self.chosen.issues:
+                for n, (rule, _, _) in enumerate(issue.waivers):
+                    if (rule, issue.id) not in used:
+                        spot = toml(self.reading.home, issue_toml.file(issue.id)).below("waivers").below(n)
+                        yield Finding(UNUSED, Level.NOTE, spot.place(), NOTHING_WAIVED.format(rule=rule), DROP)
 
     def _by_schema(self, data: bytes, name: str) -> tuple[Finding, ...]:
         from journal.jats.validate import validate_file

@@ -53,11 +53,14 @@ def display(
 
 
 def _data(result: object, fields: tuple[Field, ...]) -> Any:
-    if isinstance(result, Sequence):
-        return [_data(row, fields) for row in result]
+    """Rows are a list; a row may itself be a tuple or a text."""
+    return [_row(row, fields) for row in result] if isinstance(result, Sequence) else _row(result, fields)
+
+
+def _row(row: object, fields: tuple[Field, ...]) -> dict[str, Any]:
     return {
         field.key: _data(tuple(value), field.fields) if field.fields else plain(value)
-        for field, value in ((field, field.value(result)) for field in fields)
+        for field, value in ((field, field.value(row)) for field in fields)
     }
 
 

@@ -132,10 +132,14 @@ def _read_name(person: _Person, element: Element) -> None:
     person.record.whole(*(found for found in parts.values() if found is not None))
     if texts["surname"] or texts["given-names"]:
         style = style if style and texts["surname"] else _style(texts["surname"], texts["given-names"])
-        form = Name(texts["surname"], texts["given-names"], style, language, texts["prefix"], texts["suffix"])
-        person.forms.append(form)
+        _add(person, Name(texts["surname"], texts["given-names"], style, language, texts["prefix"], texts["suffix"]))
     elif element.tag == "string-name" and line(element):
-        person.forms.append(_undivided(person.record.text(element), style, language))
+        _add(person, _undivided(person.record.text(element), style, language))
+
+
+def _add(person: _Person, form: Name) -> None:
+    if form not in person.forms:  # the same name once more, for an index perhaps
+        person.forms.append(form)
 
 
 def _style(family: str, given: str) -> Style:

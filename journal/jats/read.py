@@ -66,12 +66,43 @@ def article(
     return _article(top, id, path, digest, media or {}, language, facts, tuple(texts)), tuple(record.findings)
 
 
+def insist_on_links(data: Source, path: str) -> None:
+    """BadFile names the first id that two elements carry, or the first cross-reference to an id that none carries:
+    what is numbered and linked by ids would print another number, or none."""
+    top = _root(data, path)
+    seen: dict[str, int] = {}
+    for element in top.iter("*"):
+        id = element.get("id")
+        if id is not None and id in seen:
+            raise BadFile(
+                Place(path, lineno(element)),
+                Bilingual(
+                    f"id“{id}”重复，第 {seen[id]} 行已用过。", f"the id “{id}” stands twice, first on line {seen[id]}."
+                ),
+                Bilingual("请改成文件中唯一的 id。", "Make every id of the file unique."),
+            )
+        if id is not None:
+            seen[id] = lineno(element)
+    for element in top.iter("xref"):
+        for id in element.get("rid", "").split():
+            if id not in seen:
+                raise BadFile(
+                    Place(path, lineno(element)),
+                    Bilingual(
+                        f"<xref> 指向的 id“{id}”不存在。", f"<xref> points to the id “{id}”, which does not exist."
+                    ),
+                    Bilingual(
+                        "请改正 rid，或补上带此 id 的元素。", "Correct the rid, or add the element with this id."
+                    ),
+                )
+
+
 def body(data: Source, language: Language, path: str) -> tuple[Body, tuple[Finding, ...]]:
     """The full text in a language that `Article.texts` names, and findings; KeyError for another language."""
     top = _root(data, path)
-    record = Record(path)
-    own = record.root_language(top)
-    every = [(top, own), *_translations(Record(path), top, own)]
+    untold = Record(path)  # what it finds is found by `article`
+    own = untold.root_language(top)
+    every = [(top, own), *_translations(untold, top, own)]
     parts = {each for each, _ in every}
     element = next((each for each, known in every if known == language and _has_text(each)), None)
     if element is None:
@@ -80,6 +111,7 @@ def body(data: Source, language: Language, path: str) -> tuple[Body, tuple[Findi
     back = [child for each in elements(element, "back") for child in elements(each)]
     back += elements(element, "floats-group")
     apart = [each for each in elements(element, *_SEPARATE) if each not in parts]
+    record = Record(path)
     record.asides(list(asides(*elements(element, *_TEXTS), *apart)))
     whole = Body(language, node(held[0]), tuple(map(node, back)), tuple(map(node, apart)))
     return whole, tuple(record.findings)

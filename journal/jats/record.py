@@ -29,7 +29,6 @@ AGAIN = Bilingual("同一语言已有一个在前", "one in this language stands
 TYPED = Bilingual("只采用不带类型的一个", "only the one without a type is used")
 SEPARATE = Bilingual("保留在全文数据中，但不排印", "kept with the full text, but not printed")
 NOT_A_DAY = Bilingual("不是完整的年月日", "it is not a whole date")
-INVALID = Bilingual("内容无效，见另一条", "it is not valid, as said elsewhere")
 ASIDE = Bilingual("它们不是文章内容", "they are no part of the text")
 
 _KEPT = Bilingual("无需处理，它仍留在文件中。", "Nothing to do: it stays in the file.")
@@ -189,5 +188,7 @@ def _shown(element: Element) -> str:
     """An element in a message: the beginning of its text, else its attributes, else its name."""
     text = " ".join(" ".join(element.itertext()).split())
     attributes = " ".join(f"{name(key)}={value}" for key, value in element.items())
-    shown = text or attributes or tag(element)
+    # A report is known by its kind and id, anything else by what it says.
+    first = f"{attributes}: {text}" if tag(element) in ("sub-article", "response") else text
+    shown = first or attributes or tag(element)
     return shown if len(shown) <= 60 else shown[:59] + "…"

@@ -30,8 +30,8 @@ class NotOnPage(JournalError):
     article: str
     reason: Bilingual
     todo: Bilingual
-    zh = "文章 {article}：{reason}"
-    en = "Article {article}: {reason}"
+    zh = "{article}：{reason}"
+    en = "{article}: {reason}"
     fix_zh = "{todo}"
     fix_en = "{todo}"
     exit = 1
@@ -92,7 +92,7 @@ class Press:
     ) -> Laid:
         """`html` as pages; `mark` numbers the notes anew on each page.
 
-        NotOnPage names the article if a character has no glyph in the faces its style names, or a note leaves the page.
+        NotOnPage names the article (`name`, its file) if a character has no glyph in the faces its style names, or a note leaves the page.
         """
         self._rare_faces(html)
         try:

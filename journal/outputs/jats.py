@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from journal.errors import BadFile, Bilingual, Place
+from journal.jats import read
 from journal.jats.stamp import world
 from journal.model import Article, Rendition
 from journal.outputs import PerArticle, Sources
@@ -21,6 +22,7 @@ def make(rendition: Rendition, sources: Sources) -> Mapping[str, bytes]:
     """The article's JATS in its place, and its media as they are."""
     article = rendition.article
     data = _source(article, sources, SOURCE)
+    read.insist_on_links(data, article.path)
     files = {media.name: _source(article, sources, media.name) for media in article.media}
     return {f"{article.id}.xml": world(data, rendition), **files}
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from journal.errors import Bilingual, Finding, JournalError, Level, Place
+from journal.errors import BadFile, Bilingual, Finding, JournalError, Level, Place
 from journal.html.article import article_page, person_name
 from journal.html.issue import front_pages
 from journal.ids import Language
+from journal.jats import read
 from journal.jats.numbering import numbered
 from journal.jats.numerals import note_mark
 from journal.model import Article, Body, ByLanguage, House, Issue, Journal, NoteScope, Placement, Rendition, Style
@@ -132,14 +133,14 @@ def _style(work: Alone) -> Style:
 
 
 def _body(bench: Bench, work: Alone) -> Body:
-    from journal.jats import read
-
     style = _style(work)
     body, _ = read.body(bench.read(work.article.path), work.language, work.article.path)
     return numbered(body, style.headings(work.language), lambda number: note_mark(number, style.notes))
 
 
 def _lay_out(bench: Bench, press: Press, work: Alone) -> Laid:
+    _insist_on_title(work)
+    read.insist_on_links(bench.read(work.article.path), work.article.path)
     style = _style(work)
     page = article_page(_rendition(work), _body(bench, work), work.start, per_page=style.scope is NoteScope.PAGE)
     assets = {name: (data, KINDS["svg"]) for name, data in page.drawings.items()}
@@ -150,9 +151,18 @@ def _lay_out(bench: Bench, press: Press, work: Alone) -> Laid:
             KINDS.get(media.name.rpartition(".")[2].lower(), ""),
         )
     mark = (lambda number: note_mark(number, style.notes)) if style.scope is NoteScope.PAGE else None
-    laid = press.lay_out(page.html, _sheets(work.house, work.language), assets, str(work.article.id), mark)
+    laid = press.lay_out(page.html, _sheets(work.house, work.language), assets, work.article.path, mark)
     bench.memo(length_key(work), lambda: str(laid.pages).encode())
     return laid
+
+
+def _insist_on_title(work: Alone) -> None:
+    if work.language not in work.article.titles:
+        raise BadFile(
+            Place(work.article.path),
+            Bilingual(f"没有 {work.language} 语种的题名。", f"there is no title in the language {work.language}."),
+            Bilingual("请在 <title-group> 中补上。", "Add it to <title-group>."),
+        )
 
 
 def _sheets(house: House, language: Language) -> tuple[str, ...]:

@@ -33,8 +33,11 @@ Program = Callable[..., Answer]
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A copy of tests/home."""
-    return Path(shutil.copytree(HOME, tmp_path / "home"))
+    """A copy of tests/home, in which a waiver names the rule that it waives."""
+    copy = Path(shutil.copytree(HOME, tmp_path / "home"))
+    toml = copy / "issues/2031-1/issue.toml"
+    toml.write_text(toml.read_text("utf-8").replace("missing-keywords", "keywords-missing"), "utf-8")
+    return copy
 
 
 @pytest.fixture(autouse=True)

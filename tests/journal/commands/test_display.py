@@ -71,3 +71,10 @@ def test_nothing_is_said_on_stderr_and_is_a_list_for_programs(capsys: pytest.Cap
 
 def test_what_would_speak_to_the_terminal_is_written_out() -> None:
     assert visible("a\x1b[2Jb\u202ec\nd") == "a\\u{001B}[2Jb\\u{202E}c\\u{000A}d"
+
+
+def test_a_row_may_be_a_text_or_a_pair(capsys: pytest.CaptureFixture[str]) -> None:
+    display(Asked(json=True), ("ab", "c"), (Field("text", Bilingual("文", "text"), lambda row: row),))
+    assert json.loads(capsys.readouterr().out) == [{"text": "ab"}, {"text": "c"}]
+    display(Asked(json=True), (("a", 1),), (Field("n", Bilingual("数", "n"), lambda row: row[1]),))
+    assert json.loads(capsys.readouterr().out) == [{"n": 1}]
