@@ -197,6 +197,7 @@ class _Planner:
             articles,
             tuple(Placement(issue.id, language, slot.column, order) for order, slot, _ in slots),
             tuple(_locked(issue, article, language) for article in articles),
+            self._missing(issue, language),
         )
         paths = (*(pdf.article_path(article, language) for article in articles), pdf.issue_path(issue, language))
         return Artifact(
@@ -207,6 +208,11 @@ class _Planner:
             files=tuple(file for article in articles for file in _files(article)),
             archived=_archived(issue, language, articles),
         )
+
+    def _missing(self, issue: Issue, language: Language) -> tuple[ArticleId, ...]:
+        edition = issue.edition(language)
+        slots = edition.slots if edition else ()
+        return tuple(slot.article for slot in slots if slot.article not in self.readable)
 
     # ------------------------------------------------------------ one article
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import jinja2
 from markupsafe import Markup
 
+from journal.errors import BadFile, Bilingual, Place
 from journal.html.body import BodyWriter, paragraphs
 from journal.html.formulas import Drawing, draw, mathml, spoken
 from journal.html.markup import element, markup
@@ -104,8 +105,14 @@ class _Writer:
 
     def formula(self, source: Node, display: bool) -> Node:
         tex = source.tag == "tex-math"
-        text = source.text() if tex else mathml(source)
-        drawing = draw(text, tex, display)
+        try:
+            drawing = draw(source.text() if tex else mathml(source), tex, display)
+        except ValueError as error:
+            raise BadFile(
+                Place(self.article.path, source.line),
+                Bilingual(f"公式无法绘出（{error}）。", f"the formula cannot be drawn ({error})."),
+                Bilingual("请改写公式；汉字请移出公式。", "Write it another way; words in Chinese stand outside it."),
+            ) from error
         name = f"formula-{len(self.drawings) + 1}.svg"
         self.drawings[name] = drawing.svg
         return element("img", src=f"asset:{name}", alt=spoken(source), class_="formula-drawing", style=_size(drawing))

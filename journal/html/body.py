@@ -126,9 +126,11 @@ class BodyWriter:
         if node.tag in PLAIN:
             tag, class_ = PLAIN[node.tag]
             return (self.wrap(tag, node, class_),)
-        if node.get("xml:lang") or node.get("id"):
-            return (self.wrap("span", node, None),)
-        return self.children(node)
+        children = self.children(node)
+        if not node.get("xml:lang") and not node.get("id"):
+            return children
+        tag = "div" if any(isinstance(c, Node) and c.tag not in PHRASING for c in children) else "span"
+        return (element(tag, *children, id=self.id(node), lang=node.get("xml:lang") or None),)
 
     def wrap(self, tag: str, node: Node, class_: str | None, *more: Node | str) -> Node:
         """`node` as `tag`, with its id and language and its children as HTML."""

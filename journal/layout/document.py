@@ -15,7 +15,7 @@ from lxml.etree import _Element
 from weasyprint import Attachment
 from weasyprint.pdf.metadata import NS, DocumentMetadata
 
-from journal.layout.engine import Laid
+from journal.layout.engine import Laid, nothing_lost
 
 OPTIONS: dict[str, Any] = {"pdf_tags": True, "uncompressed_pdf": False}
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -100,6 +100,7 @@ def write(
     """The pages of `parts`, in order, as one PDF.
 
     `labels` are (index of the first page, style, first number): style is a PDF page label style, `D` or `r`.
+    NotOnPage, naming the last of `parts`, if a picture cannot be drawn.
     """
     document = parts[0].document.copy([page for part in parts for page in part.document.pages])
     document.metadata = _Metadata(said)
@@ -123,7 +124,8 @@ def write(
         )
         for file in embedded
     ]
-    data: bytes = document.write_pdf(finisher=finish, attachments=attachments or None, **OPTIONS)
+    with nothing_lost(parts[-1].name):
+        data: bytes = document.write_pdf(finisher=finish, attachments=attachments or None, **OPTIONS)
     return data
 
 

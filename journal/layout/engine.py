@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,14 @@ from weasyprint.text.ffi import ffi, pangoft2
 from weasyprint.text.fonts import FontConfiguration, fontconfig
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from journal import xml
 from journal.errors import Bilingual, JournalError
 from journal.layout import fonts, lines, notes
 from journal.model import House
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 ASSET = "asset:"  # the scheme of what a page may fetch
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 @dataclass(eq=False)
@@ -53,13 +56,46 @@ class Assets(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, data, headers={"Content-Type": kind})
 
 
+class _Losses(logging.Handler):
+    """What WeasyPrint says only in its log: that a picture is not on the page, or not all of it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.msg.startswith(("Failed to load image", "Failed to render SVG image")):
+            self.messages.append(record.getMessage())
+
+
+@contextlib.contextmanager
+def nothing_lost(name: str) -> Iterator[None]:
+    """NotOnPage, naming `name`, if WeasyPrint leaves a picture out."""
+    losses = _Losses()
+    log = logging.getLogger("weasyprint")
+    log.addHandler(losses)
+    try:
+        yield
+    finally:
+        log.removeHandler(losses)
+    if losses.messages:
+        raise NotOnPage(
+            name,
+            Bilingual(f"图片无法绘出（{losses.messages[0]}）。", f"a picture cannot be drawn ({losses.messages[0]})."),
+            Bilingual(
+                "请换成完好且不引用其他文件的图片。", "Replace it by one that is whole and refers to no other file."
+            ),
+        )
+
+
 @dataclass(frozen=True)
 class Laid:
-    """A laid-out text: its WeasyPrint document, the number of its pages, and what became of its notes."""
+    """A laid-out text: its WeasyPrint document, the number of its pages, what became of its notes, whose it is."""
 
     document: Any
     pages: int
     notes: notes.NoteReport
+    name: str
 
 
 class Press:
@@ -94,11 +130,13 @@ class Press:
 
         NotOnPage names the article (`name`, its file) if a character has no glyph in the faces its style names, or a note leaves the page.
         """
-        self._rare_faces(html)
+        words = _words(assets)
+        self._rare_faces(html + "".join(words.values()))
         try:
-            document = weasyprint.HTML(string=html, url_fetcher=Assets(assets), base_url=ASSET).render(
-                font_config=self.font_config, stylesheets=[self.sheet(text) for text in css]
-            )
+            with nothing_lost(name):
+                document = weasyprint.HTML(string=html, url_fetcher=Assets(assets), base_url=ASSET).render(
+                    font_config=self.font_config, stylesheets=[self.sheet(text) for text in css]
+                )
         except FatalURLFetchingError as error:
             raise NotOnPage(
                 name,
@@ -107,7 +145,10 @@ class Press:
             ) from error
         report = notes.settle(document.pages, mark)
         self._check_glyphs(document, name)
-        return Laid(document, len(document.pages), report)
+        for file, text in words.items():
+            if missing := set(map(ord, text)) - self._reachable(tuple(self.reach)):
+                raise _no_glyph(name, chr(min(missing)), text, Bilingual(f"图 {file}", f"in the figure {file}"))
+        return Laid(document, len(document.pages), report, name)
 
     def _rare_faces(self, text: str) -> None:
         """Give the font map a one-glyph face for each rare character of `text` that a face of the house has."""
@@ -139,7 +180,8 @@ class Press:
                 seen.add(pair)
                 missing = set(map(ord, box.text)) - self._reachable(pair[1])
                 if missing:
-                    raise _no_glyph(name, chr(min(missing)), box, number)
+                    place = Bilingual(f"第{number}页", f"on page {number}")
+                    raise _no_glyph(name, chr(min(missing)), box.text, place)
 
     @functools.cache  # noqa: B019 — a press lives as long as its process
     def _reachable(self, families: tuple[str, ...]) -> frozenset[int]:
@@ -161,14 +203,22 @@ def _reach(house: House) -> dict[str, frozenset[int]]:
     return reach
 
 
-def _no_glyph(name: str, character: str, box: Any, page: int) -> NotOnPage:
-    context = box.text.strip()[:20]
+def _words(assets: Mapping[str, tuple[bytes, str]]) -> dict[str, str]:
+    """The words inside each drawing, which the page's fonts must have too."""
+    drawings = {file: data for file, (data, _) in assets.items() if file.endswith(".svg") and b"<text" in data}
+    texts = {file: xml.parse(data, file).iter(f"{SVG}text") for file, data in drawings.items()}
+    return {file: " ".join("".join(text.itertext()) for text in found) for file, found in texts.items()}
+
+
+def _no_glyph(name: str, character: str, text: str, place: Bilingual) -> NotOnPage:
+    start = max(text.find(character) - 10, 0)
+    context = text[start : start + 20].strip()
     code = f"U+{ord(character):04X}"
     return NotOnPage(
         name,
         Bilingual(
-            f"字符“{character}”（{code}）在本刊字体中没有字形，位置：第{page}页“{context}”。",
-            f"the character “{character}” ({code}) has no glyph in the house's fonts, on page {page} in “{context}”.",
+            f"字符“{character}”（{code}）在本刊字体中没有字形，位置：{place.zh}“{context}”。",
+            f"the character “{character}” ({code}) has no glyph in the house's fonts, {place.en} in “{context}”.",
         ),
         Bilingual(
             "请核对该字，或在 templates/house.toml 中加入含有它的字体。",

@@ -25,7 +25,9 @@ HAN_FEATURES = "halt palt kern".split()
 # In Chinese text these belong to the Chinese face, though Latin faces have them too.
 SHARED_MARKS = frozenset(map(ord, "“”‘’—…·"))
 LATIN_IN_HAN = " in Han"  # the family name of a Latin face without those marks
-VERSION = 3  # of the recipe: part of the folder's name
+# What such a code point means is known to its font alone: TeX Gyre keeps small capitals there.
+PRIVATE_USE = frozenset((*range(0xE000, 0xF900), *range(0xF0000, 0x110000)))
+VERSION = 4  # of the recipe: part of the folder's name
 
 
 @functools.cache
@@ -45,10 +47,10 @@ def ordinary() -> frozenset[int]:
 
 @functools.cache
 def coverage(font: FontFile) -> frozenset[int]:
-    """Every code point of the whole face."""
+    """Every code point of the whole face, but for private use."""
     import uharfbuzz
 
-    return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(font.path), font.face).unicodes)
+    return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(font.path), font.face).unicodes) - PRIVATE_USE
 
 
 def cut(font: FontFile, points: Iterable[int]) -> bytes:

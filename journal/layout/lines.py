@@ -101,7 +101,8 @@ def _justify_line(context: Any, line: Any, spare: float) -> None:
     places = sum(_places(leaf) for leaf in leaves) - (_edge(first, 0) + _edge(last, -1)) / 2
     if places <= 0:
         return
-    share = (spare + taken) / places
+    after = _end_margin(line)
+    share = (spare + taken + after) / places
     x = -taken
     for child in line.children:
         if child.is_in_normal_flow():
@@ -109,7 +110,7 @@ def _justify_line(context: Any, line: Any, spare: float) -> None:
     for box in chain:  # the boxes that begin the line stay where the line begins
         box.position_x += taken
         box.width -= taken
-    line.width += x
+    line.width += x - after
 
 
 def _leaves(box: Any) -> Iterator[Any]:
@@ -148,6 +149,22 @@ def _start_margin(line: Any) -> tuple[float, list[Any]]:
                 box.margin_left = 0
                 return taken, chain
     return 0.0, []
+
+
+def _end_margin(line: Any) -> float:
+    """The quarter-em after a Western run that ends the line, which is not wanted there either."""
+    around: list[Any] = []
+    box = line
+    while isinstance(box, boxes.LineBox | boxes.InlineBox):
+        box = next((c for c in reversed(box.children) if c.is_in_normal_flow() and getattr(c, "text", " ")), None)
+        if isinstance(box, boxes.InlineBox) and box.margin_right:
+            taken = float(box.margin_right)
+            box.margin_right = 0
+            for outer in around:
+                outer.width -= taken
+            return taken
+        around.append(box)
+    return 0.0
 
 
 def _spread(box: Any, share: float, x: float, first: Any, last: Any) -> float:

@@ -90,15 +90,14 @@ def _write(box: Any, mark: str) -> None:
 
 
 def _cut(page: Any) -> Iterator[str]:
-    """Ids of notes whose lines pass the foot of the type area."""
-    area = next((box for box in page._page_box.children if isinstance(box, boxes.FootnoteAreaBox)), None)
-    if area is None:
-        return
-    bottom = page._page_box.content_box_y() + page._page_box.height + 1
-    for box in area.descendants():
-        if isinstance(box, boxes.LineBox) and box.position_y + box.height > bottom:
-            yield next((b.element.get("data-note", "") for b in [box] if b.element is not None), "")
-            return
+    """Ids of notes with a line outside the type area: below its foot, or above its head, since the area stands at the foot."""
+    top = page._page_box.content_box_y() - 1
+    bottom = top + page._page_box.height + 2
+    for area in page._page_box.children:
+        for note in area.children if isinstance(area, boxes.FootnoteAreaBox) else ():
+            lines = [box for box in note.descendants() if isinstance(box, boxes.LineBox)]
+            if any(line.position_y < top or line.position_y + line.height > bottom for line in lines):
+                yield note.element.get("data-note", "") if note.element is not None else ""
 
 
 def _shorten_rule(page: Any) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from journal.errors import BadFile, Bilingual, Finding, JournalError, Level, Place
 from journal.html.article import article_page, person_name
 from journal.html.issue import front_pages
-from journal.ids import Language
+from journal.ids import ArticleId, Language
 from journal.jats import read
 from journal.jats.numbering import numbered
 from journal.jats.numerals import note_mark
@@ -39,6 +39,7 @@ class Edition:
     articles: tuple[Article, ...]
     placements: tuple[Placement, ...]
     locked: tuple[tuple[int, int] | None, ...]
+    missing: tuple[ArticleId, ...] = ()  # could not be read: without them the issue is not joined
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def edition(bench: Bench, work: Edition) -> Product:
         one = Alone(work.journal, work.house, work.issue, work.language, article, placement, first)
         try:
             set_ = _lay_out(bench, press, one)
+            data = bench.memo(_key(one, set_.pages), functools.partial(_write_article, bench, one, set_))
         except JournalError as error:
             failures.append((str(article.id), error))
             continue
@@ -90,11 +92,9 @@ def edition(bench: Bench, work: Edition) -> Product:
         start = locked[1] + 1 if locked else first + set_.pages
         pages[str(article.id)] = (first, first + set_.pages - 1)
         findings += _findings(one, set_, locked)
-        files[article_path(article, work.language)] = bench.memo(
-            _key(one, set_.pages), functools.partial(_write_article, bench, one, set_)
-        )
+        files[article_path(article, work.language)] = data
     files[pages_path(work.issue, work.language)] = json.dumps(pages, sort_keys=True).encode()
-    if not failures:
+    if not failures and not work.missing:
         files[issue_path(work.issue, work.language)] = _write_issue(press, work, laid, pages)
     return Product(files, tuple(failures), tuple(findings))
 

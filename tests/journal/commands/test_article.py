@@ -24,9 +24,7 @@ def test_list_names_what_cannot_be_read(journal: Program, home: Path) -> None:
 def test_show(journal: Program, home: Path) -> None:
     data = journal("article", "show", "marsh-ferry", home=home, as_json=True).data
     assert (data["article"], data["doi"], data["media"]) == ("marsh-ferry", "10.5555/ferry.2031.0002", ["figure-1.svg"])
-    assert data["places"] == [
-        {"issue": "2031-1", "edition": "en", "column": "articles", "first": None, "last": None}
-    ]
+    assert data["places"] == [{"issue": "2031-1", "edition": "en", "column": "articles", "first": None, "last": None}]
     assert (data["published"], data["online"]) == (None, None)
 
 

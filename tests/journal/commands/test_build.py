@@ -99,7 +99,9 @@ NEEDS_POPPLER = pytest.mark.skipif(not shutil.which("pdftoppm"), reason="没有 
 
 
 @NEEDS_POPPLER
-@pytest.mark.parametrize(("name", "pdfs"), [("2031-1", ["2031-1.en", "2031-1.zh"]), ("marsh-ferry", ["marsh-ferry.en"])])
+@pytest.mark.parametrize(
+    ("name", "pdfs"), [("2031-1", ["2031-1.en", "2031-1.zh"]), ("marsh-ferry", ["marsh-ferry.en"])]
+)
 def test_look_draws_each_page_and_a_sheet(journal: Program, home: Path, name: str, pdfs: list[str]) -> None:
     from PIL import Image
 
@@ -114,10 +116,15 @@ def test_look_draws_each_page_and_a_sheet(journal: Program, home: Path, name: st
         assert sorted(path.as_posix() for path in Path(one["sheet"]).parent.glob("page-*")) == one["pages"]
         with Image.open(one["pages"][0]) as page:
             assert [round(side / 40 * 25.4 / 5) * 5 for side in page.size] == [185, 260]
-    assert journal("--quiet", "look", name, "--out", "pictures", home=home).out.splitlines()[0] == f"pictures/{pdfs[0]}/contact.png"
+    assert (
+        journal("--quiet", "look", name, "--out", "pictures", home=home).out.splitlines()[0]
+        == f"pictures/{pdfs[0]}/contact.png"
+    )
 
 
-def test_look_without_poppler_says_what_to_install(journal: Program, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_look_without_poppler_says_what_to_install(
+    journal: Program, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", os.devnull)
     answer = journal("look", "marsh-ferry", home=home, as_json=True)
     assert (answer.code, answer.data["error"]) == (3, "Refused")

@@ -126,9 +126,7 @@ def test_place_at_a_position_and_twice_the_same(journal: Program, home: Path) ->
 def test_place_takes_an_article_out_of_the_issue_where_it_was(journal: Program, home: Path) -> None:
     journal("issue", "new", "2031-2", home=home)
     answer = journal("issue", "place", "2031-2", "hao-bridge", *ZH, "articles", home=home)
-    assert answer.out == (
-        f"edit: {TOML}\nmove to: issues/2031-2/hao-bridge\nedit: issues/2031-2/issue.toml\n"
-    )
+    assert answer.out == (f"edit: {TOML}\nmove to: issues/2031-2/hao-bridge\nedit: issues/2031-2/issue.toml\n")
     assert columns(journal, home) == [("en", "articles", "marsh-ferry")]
     assert columns(journal, home, "2031-2") == [("zh", "articles", "hao-bridge")]
     assert "# the original is English" in (home / TOML).read_text("utf-8")

@@ -48,7 +48,11 @@ def test_it_fixes_bytes_pages_dois_dates_and_pdfs(journal: Program, home: Path) 
     )
     assert ferry["media"] == {"figure-1.svg": sha256(home / FERRY / "figure-1.svg")}
     bridge = fixed["articles"]["hao-bridge"]["pages"]
-    assert (bridge["zh"]["first"], bridge["en"]["first"], ferry["pages"]["en"]["first"]) == (1, 1, bridge["en"]["last"] + 1)
+    assert (bridge["zh"]["first"], bridge["en"]["first"], ferry["pages"]["en"]["first"]) == (
+        1,
+        1,
+        bridge["en"]["last"] + 1,
+    )
     digests = {*fixed["pdfs"].values(), ferry["pages"]["en"]["pdf"], bridge["zh"]["pdf"], bridge["en"]["pdf"]}
     kept = {path.stem: path for path in (home / "archive").rglob("*.pdf")}
     assert set(kept) == digests
@@ -153,7 +157,11 @@ def test_online_first_keeps_its_date_and_doi_and_leaves_the_lock_of_forthcoming(
     answer = journal(*PUBLISH, home=home)
     assert (answer.code, answer.out.splitlines()[-1]) == (0, f"take out of the lock of what is online first: {ONLINE}")
     moved = lock(home)["articles"]["marsh-ferry"]
-    assert (moved["online"], moved["published"], moved["doi"]) == ("2030-12-01", "2031-01-20", "10.5555/FERRY.2031.0002")
+    assert (moved["online"], moved["published"], moved["doi"]) == (
+        "2030-12-01",
+        "2031-01-20",
+        "10.5555/FERRY.2031.0002",
+    )
     assert lock(home, ONLINE)["articles"] == {}
     assert lock(home)["changed"] > "2099-01-01T00:00:00Z"
     before = tree(home)

@@ -29,7 +29,9 @@ def test_each_error_with_its_line(journal: Program) -> None:
     )
 
 
-def test_what_could_not_be_checked_is_no_success(journal: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_what_could_not_be_checked_is_no_success(
+    journal: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     Path("other.xml").write_text("<other/>")
     answer = journal("validate", "other.xml", as_json=True)
     assert (answer.code, [one["level"] for one in answer.data]) == (1, ["unchecked"])
