@@ -11,17 +11,17 @@ import importlib
 import json
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from journal import folder, toolchain
-from journal.errors import BadFile, Bilingual, Finding, JournalError, Level, Misused, Place
+from journal.errors import BUG, BadFile, Bilingual, Finding, JournalError, Level, Misused, Place
+from journal.folder import sha256
 from journal.ids import ArticleId, IssueId, Language
 from journal.model import Article, ByLanguage, Issue, Placement, Rendition, Slot, Snapshot
 from journal.outputs import Bench, PerArticle, Product, pdf, per_article
-from journal.store import Made, Store, sha256
+from journal.store import Made, Store
 
 MANIFEST = "manifest.json"
 LAID_OUT = {"pdf", "issue-pdf"}
@@ -58,6 +58,18 @@ class Artifact:
         """What the product depends on: facts, input files, the products it needs, and the toolchain."""
         parts = (self.name, self.facts, self.files, sorted(needed), toolchain.fingerprint())
         return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+@dataclass(eq=False)
+class Unforeseen(JournalError):
+    """Something whose making failed as nobody foresaw."""
+
+    cause: str
+    zh: ClassVar[str] = "程序出错（{cause}）。"
+    en: ClassVar[str] = "The program has a bug ({cause})."
+    fix_zh: ClassVar[str] = "请把这篇文章与此行报告给维护者。"
+    fix_en: ClassVar[str] = "Please report it, with the article."
+    exit: ClassVar[int] = BUG
 
 
 @dataclass(frozen=True)
@@ -107,21 +119,21 @@ def outputs() -> dict[str, str]:
     return described
 
 
-def plan(snapshot: Snapshot, selection: Selection, store: Store) -> Plan:
+def plan(snapshot: Snapshot, selection: Selection, store: Store, failed: Iterable[ArticleId] = ()) -> Plan:
     """What making the selection takes; Misused names an issue, article or output that does not exist.
 
-    A slot whose article could not be read is passed over: whoever read the home knows why.
+    An article that could not be read, one of `failed` or in a slot, is passed over: whoever read the home knows why.
     """
-    _known(snapshot, selection)
+    _known(snapshot, selection, failed)
     planner = _Planner(snapshot, selection, store)
     artifacts = tuple(planner.artifacts())
     return Plan(artifacts, tuple(dict.fromkeys(planner.notes)))
 
 
-def _known(snapshot: Snapshot, selection: Selection) -> None:
+def _known(snapshot: Snapshot, selection: Selection, failed: Iterable[ArticleId]) -> None:
     for id, have in (
         (selection.issues, {i.id for i in snapshot.issues}),
-        (selection.articles, {a.id for a in snapshot.articles}),
+        (selection.articles, {a.id for a in snapshot.articles} | set(failed)),
     ):
         for one in id:
             if one not in have:
@@ -145,14 +157,14 @@ class _Planner:
         self.readable = {article.id: article for article in snapshot.articles}
 
     def artifacts(self) -> Iterator[Artifact]:
-        chosen = self.snapshot.issues if not self._selected() else map(self.snapshot.issue, self.selection.issues)
+        chosen = tuple(map(self.snapshot.issue, self.selection.issues)) if self._selected() else self.snapshot.issues
+        singles = self.selection.articles if self._selected() else self.snapshot.forthcoming
         for issue in chosen:
             yield from self._issue(issue)
-        for id in self.selection.articles:
-            yield from self._single(self.snapshot.article(id))
-        if not self._selected():
-            for id in self.snapshot.forthcoming:
-                yield from self._single(self.snapshot.article(id))
+        placed = {article.id for issue in chosen for article in self._articles(issue)}
+        for id in dict.fromkeys(singles):
+            if id in self.readable and id not in placed:
+                yield from self._single(self.readable[id])
 
     def _selected(self) -> bool:
         return bool(self.selection.issues or self.selection.articles)
@@ -170,7 +182,7 @@ class _Planner:
                 editions[language] = artifact.name
                 yield artifact
         for article in self._articles(issue):
-            yield from self._products(article, issue, tuple(editions.values()))
+            yield from self._products(article, issue, editions)
 
     def _articles(self, issue: Issue) -> tuple[Article, ...]:
         ids = dict.fromkeys(slot.article for edition in issue.editions for slot in edition.slots)
@@ -192,7 +204,7 @@ class _Planner:
         work = pdf.Edition(
             self.snapshot.journal,
             self.snapshot.house,
-            dataclasses.replace(issue, lock=None),
+            _bare(issue, language),
             language,
             articles,
             tuple(Placement(issue.id, language, slot.column, order) for order, slot, _ in slots),
@@ -218,7 +230,7 @@ class _Planner:
 
     def _single(self, article: Article) -> Iterator[Artifact]:
         issue, placements = self._place(article)
-        names: list[str] = []
+        laid: dict[Language, str] = {}
         for language in article.full_text:
             if not self.selection.wants("pdf", language):
                 continue
@@ -226,9 +238,10 @@ class _Planner:
             if issue is not None and placement is None:
                 continue
             artifact = self._alone(article, issue, language, placement)
-            names.append(artifact.name)
+            if placement is None or placement.first is not None:
+                laid[language] = artifact.name
             yield artifact
-        yield from self._products(article, issue, tuple(names))
+        yield from self._products(article, issue, laid)
 
     def _place(self, article: Article) -> tuple[Issue | None, ByLanguage[Placement]]:
         for issue in self.snapshot.issues:
@@ -253,7 +266,7 @@ class _Planner:
         work = pdf.Alone(
             self.snapshot.journal,
             self.snapshot.house,
-            dataclasses.replace(issue, lock=None) if issue else None,
+            _bare(issue) if issue else None,
             language,
             article,
             bare,
@@ -270,21 +283,28 @@ class _Planner:
 
     # ------------------------------------------------------------ products that are not laid out
 
-    def _products(self, article: Article, issue: Issue | None, laid: tuple[str, ...]) -> Iterator[Artifact]:
+    def _products(self, article: Article, issue: Issue | None, laid: Mapping[Language, str]) -> Iterator[Artifact]:
         placements = self._placements(issue, article) if issue else ByLanguage()
+        # Pages that this build lays out come by `needs`: those found earlier would only make the key another.
+        coming = [language for language in placements if language in laid and not _locked(issue, article, language)]
+        placements = ByLanguage(
+            tuple(
+                (language, dataclasses.replace(placement, first=None, last=None) if language in coming else placement)
+                for language, placement in placements.pairs
+            )
+        )
+        unknown = any(p.last is None and language not in coming for language, p in placements.items())
         for output in per_article():
             if not self.selection.wants(output.name):
                 continue
-            waiting = any(p.first is None for p in placements.values()) or (issue is not None and issue.lock is None)
-            needs = laid if waiting else ()
-            if waiting and not laid and any(p.first is None for p in placements.values()):
+            if unknown:
                 self.notes.append(
                     Bilingual(
                         "有的文章尚未排版，页码从略。先运行 journal build。",
                         "Some articles were not laid out yet: their pages are left out. Run journal build first.",
                     )
                 )
-            yield self._product(output, article, issue, placements, needs)
+            yield self._product(output, article, issue, placements, tuple(laid[language] for language in coming))
 
     def _product(
         self,
@@ -295,7 +315,8 @@ class _Planner:
         needs: tuple[str, ...],
     ) -> Artifact:
         house = dataclasses.replace(self.snapshot.house, templates=(), fonts=(), notices=())
-        rendition = Rendition(self.snapshot.journal, house, article, None, issue, placements, self._online(article))
+        seen = _seen_from(issue, article) if issue else None
+        rendition = Rendition(self.snapshot.journal, house, article, None, seen, placements, self._online(article))
         module = output.make.__module__.rpartition(".")[2]
         folder_ = f"public/articles/{article.id}"
         return Artifact(
@@ -339,7 +360,7 @@ class _Planner:
             work = pdf.Alone(
                 self.snapshot.journal,
                 self.snapshot.house,
-                dataclasses.replace(issue, lock=None),
+                _bare(issue),
                 language,
                 article,
                 placement,
@@ -353,8 +374,22 @@ class _Planner:
         return pages
 
 
-def _locked(issue: Issue, article: Article, language: Language) -> tuple[int, int] | None:
-    entry = issue.lock.article(article.id) if issue.lock else None
+def _bare(issue: Issue, language: Language | None = None) -> Issue:
+    """The issue as pages know it: not what else is in it, nor whether it is published, lest these make them anew."""
+    editions = tuple(edition for edition in issue.editions if edition.language == language)
+    return dataclasses.replace(issue, lock=None, waivers=(), editions=editions)
+
+
+def _seen_from(issue: Issue, article: Article) -> Issue:
+    """The issue as a product of one article knows it: of its lock, what was fixed of this article."""
+    lock = issue.lock and dataclasses.replace(
+        issue.lock, articles=tuple(one for one in issue.lock.articles if one.id == article.id), pdfs=ByLanguage()
+    )
+    return dataclasses.replace(_bare(issue), lock=lock)
+
+
+def _locked(issue: Issue | None, article: Article, language: Language) -> tuple[int, int] | None:
+    entry = issue.lock.article(article.id) if issue and issue.lock else None
     pages = entry.pages.get(language) if entry else None
     return (pages.first, pages.last) if pages else None
 
@@ -480,23 +515,24 @@ def build(
     """Make the selection and write what changed under `out`.
 
     An artifact that fails names itself in the report, as does an article of `failed`, which could not be read; the rest
-    is made. With `dry_run` nothing is made or written: the
-    report's `made` lists what would be.
+    is made. With `dry_run` nothing is made or written: the report's `made` lists what would be.
     """
     store = Store(cache)
-    wanted = plan(snapshot, selection, store)
+    wanted = plan(snapshot, selection, store, failed or ())
     for note in wanted.notes:
         tell(Event("note", message=note))
-    builder = _Builder(home, store, archive, wanted, tell, dry_run)
+    there = _Out(out)
+    builder = _Builder(home, store, archive, there, wanted, tell, dry_run)
     builder.report.failures.extend((str(id), error) for id, error in _due(snapshot, selection, failed or {}))
     if executor is not None:
-        builder.run(executor)
+        builder.run_on(executor)
     elif jobs <= 1 or builder.is_quick():
         builder.run(Serial())
     else:
-        builder.run_in_processes(jobs)
+        with futures.ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+            builder.run_on(pool)
     if not dry_run:
-        _write_out(out, store, archive, wanted, builder.report, snapshot, whole=selection == Selection(), tell=tell)
+        _write_out(there, store, archive, wanted, builder.report, snapshot, whole=selection == Selection(), tell=tell)
     return builder.report
 
 
@@ -520,10 +556,17 @@ class _Builder:
     """Runs a plan: an artifact is due when what it needs is there."""
 
     def __init__(
-        self, home: Path, store: Store, archive: Path, plan: Plan, tell: Callable[[Event], None], dry_run: bool
+        self,
+        home: Path,
+        store: Store,
+        archive: Path,
+        out: _Out,
+        plan: Plan,
+        tell: Callable[[Event], None],
+        dry_run: bool,
     ) -> None:
-        self.home, self.store, self.archive, self.tell, self.dry_run = home, store, archive, tell, dry_run
-        self.plan = plan
+        self.home, self.store, self.archive, self.out = home, store, archive, out
+        self.plan, self.tell, self.dry_run = plan, tell, dry_run
         self.due = {artifact.name: artifact for artifact in plan.artifacts}
         self.done: dict[str, Made] = {}
         self.report = Report()
@@ -534,37 +577,38 @@ class _Builder:
             artifact.name.startswith("pdf:") and not self._kept(artifact) for artifact in self.plan.artifacts
         )
 
-    def run_in_processes(self, jobs: int) -> None:
-        """A pool of spawned processes; one that dies takes its task with it, which is then made here."""
-        context = multiprocessing.get_context("spawn")
+    def run_on(self, executor: futures.Executor) -> None:
+        """As `run`; when a worker dies and the executor is of no use any more, the rest is made in this process."""
         try:
-            with futures.ProcessPoolExecutor(jobs, mp_context=context) as pool:
-                self.run(pool)
-        except BrokenProcessPool:
-            self.tell(
-                Event(
-                    "note",
-                    message=Bilingual(
-                        "一个工作进程意外退出，改在本进程中继续。", "A worker died; going on without it."
-                    ),
-                )
-            )
+            self.run(executor)
+        except futures.BrokenExecutor:
+            said = Bilingual("一个工作进程意外退出，改在本进程中继续。", "A worker died; going on without it.")
+            self.tell(Event("note", message=said))
             self.run(Serial())
 
     def run(self, executor: futures.Executor) -> None:
-        """Make everything that is due; BrokenProcessPool leaves what was under way due again."""
+        """Make everything that is due; BrokenExecutor leaves what was under way due again."""
         running: dict[Task, Artifact] = {}
-        while self.due or running:
-            for artifact in [a for a in self.due.values() if all(n in self.done for n in a.needs)]:
-                del self.due[artifact.name]
-                self._start(artifact, executor, running)
-            try:
+        try:
+            while self.due or running:
+                for artifact in [a for a in self.due.values() if all(n in self.done for n in a.needs)]:
+                    self._start(artifact, executor, running)
+                    del self.due[artifact.name]
                 for task in futures.wait(running, return_when=futures.FIRST_COMPLETED).done:
-                    made, failures = task.result()
+                    made, failures = self._result(task, running[task])
                     self._finish(running.pop(task), made, failures)
-            except BrokenProcessPool:
-                self.due |= {artifact.name: artifact for artifact in running.values()}
-                raise
+        except futures.BrokenExecutor:
+            self.due |= {artifact.name: artifact for artifact in running.values()}
+            raise
+
+    def _result(self, task: Task, artifact: Artifact) -> tuple[Made, Failures]:
+        """What a task gave; of one that failed as nobody foresaw, its failure. What the system refuses ends the build."""
+        try:
+            return task.result()
+        except (futures.BrokenExecutor, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001 — at the edge of one artifact: it fails alone, the rest is made
+            return Made({}), ((artifact.name, Unforeseen(f"{type(error).__name__}: {error}")),)
 
     def _start(self, artifact: Artifact, executor: futures.Executor, running: dict[Task, Artifact]) -> None:
         known = self._kept(artifact)
@@ -582,19 +626,21 @@ class _Builder:
             running[task] = artifact
 
     def _kept(self, artifact: Artifact) -> Made | None:
+        """The product, if it was made before and all its bytes are whole, in `out` or in the store."""
         if artifact.archived and all(_archive_path(self.archive, digest).exists() for _, digest in artifact.archived):
             return Made(dict(artifact.archived))
         if not all(name in self.done for name in artifact.needs):
             return None
-        return self.store.made(artifact.key(self._needed_digests(artifact)))
+        made = self.store.made(artifact.key(self._needed_digests(artifact)))
+        if made is None or not all(self._is_whole(path, digest) for path, digest in made.files.items()):
+            return None
+        return made
+
+    def _is_whole(self, path: str, digest: str) -> bool:
+        return self.out.digest(path) == digest or self.store.get(digest) is not None
 
     def _needed_digests(self, artifact: Artifact) -> list[str]:
-        return [
-            f"{path}={digest}"
-            for name in artifact.needs
-            for path, digest in self.done[name].files.items()
-            if path.startswith("@")
-        ]
+        return [page for name in artifact.needs for page in _pages(self.done[name])]
 
     def _needed(self, artifact: Artifact) -> dict[str, bytes]:
         found = {}
@@ -645,6 +691,11 @@ class _Builder:
         return Event(kind, artifact.name, artifact.paths, message, len(self.done), len(self.plan.artifacts))
 
 
+def _pages(made: Made) -> list[str]:
+    """What others may need of a product: its page numbers, by their sha256."""
+    return [f"{path}={digest}" for path, digest in made.files.items() if path.startswith("@")]
+
+
 def _archive_path(archive: Path, digest: str) -> Path:
     return archive / digest[:2] / f"{digest}.pdf"
 
@@ -661,8 +712,31 @@ def archive_pdf(archive: Path, data: bytes) -> str:
 # ---------------------------------------------------------------- writing
 
 
+class _Out:
+    """The folder that is written to; each file in it is read once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._digests: dict[str, str] = {}
+
+    def digest(self, path: str) -> str:
+        """The sha256 of what stands at `path`; of nothing, nothing."""
+        if path not in self._digests:
+            target = self.root / path
+            self._digests[path] = sha256(target.read_bytes()) if target.is_file() else ""
+        return self._digests[path]
+
+    def remove(self, path: str) -> None:
+        """Take away the file at `path`, and the folders that it leaves empty."""
+        (self.root / path).unlink(missing_ok=True)
+        for folder_ in list((self.root / path).parents)[: path.count("/")]:
+            if not folder_.is_dir() or any(folder_.iterdir()):
+                break
+            folder_.rmdir()
+
+
 def _write_out(
-    out: Path,
+    out: _Out,
     store: Store,
     archive: Path,
     plan: Plan,
@@ -672,30 +746,25 @@ def _write_out(
     tell: Callable[[Event], None],
 ) -> None:
     """Bring `out` to the plan: files that differ are written, and after a whole build what no longer belongs is removed."""
-    before = _manifest(out)
+    before = _manifest(out.root)
     for path, digest in sorted(report.files.items()):
-        target = out / path
-        if target.exists() and sha256(target.read_bytes()) == digest:
+        if out.digest(path) == digest:
             continue
-        data = store.get(digest)
-        if data is None:
-            data = _archive_path(archive, digest).read_bytes()
-            if sha256(data) != digest:
-                raise BadFile(
-                    Place(str(_archive_path(archive, digest))),
-                    Bilingual("归档文件已损坏。", "the archived file is damaged."),
-                    Bilingual(
-                        "请从备份恢复，或删除它后重新生成。", "Restore it from a backup, or delete it and build again."
-                    ),
-                )
-        folder.write_bytes(target, data)
+        try:
+            data = _bytes(digest, store, archive)
+        except BadFile as error:
+            report.failures.append((path, error))
+            del report.files[path]
+            tell(Event("failed", paths=(path,), message=error.message))
+            continue
+        folder.write_bytes(out.root / path, data)
         report.written.append(path)
         tell(Event("written", paths=(path,)))
     kept = {} if whole and not report.failures else before
     for path in set(before) - set(report.files) if whole and not report.failures else ():
-        (out / path).unlink(missing_ok=True)
+        out.remove(path)
     made_of = {path: artifact for artifact in plan.artifacts for path in artifact.paths}
-    entries = {path: entry for path, entry in kept.items() if (out / path).exists()}
+    entries = {path: entry for path, entry in kept.items() if (out.root / path).exists()}
     entries |= {path: _entry(digest, made_of[path]) for path, digest in report.files.items() if path in made_of}
     manifest = {
         "format": 1,
@@ -704,9 +773,30 @@ def _write_out(
         "toolchain": dict(toolchain.versions()),
     }
     data = (json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-    target = out / MANIFEST
+    target = out.root / MANIFEST
     if not target.exists() or target.read_bytes() != data:
         folder.write_bytes(target, data)
+
+
+def _bytes(digest: str, store: Store, archive: Path) -> bytes:
+    """What the store or the archive has under this sha256; BadFile if it has gone bad."""
+    path = _archive_path(archive, digest)
+    data = store.get(digest)
+    if data is None and path.exists():
+        data = path.read_bytes()
+    if data is None:
+        raise BadFile(
+            Place(str(store.root)),
+            Bilingual("缓存中的文件在生成过程中丢失。", "a file was lost from the cache while it was being used."),
+            Bilingual("请重新运行。", "Run the command again."),
+        )
+    if sha256(data) != digest:
+        raise BadFile(
+            Place(str(path)),
+            Bilingual("归档文件已损坏。", "the archived file is damaged."),
+            Bilingual("请从备份恢复，或删除它后重新生成。", "Restore it from a backup, or delete it and build again."),
+        )
+    return data
 
 
 def _entry(digest: str, artifact: Artifact) -> dict[str, object]:
@@ -719,7 +809,24 @@ def _manifest(out: Path) -> dict[str, dict[str, object]]:
     except (FileNotFoundError, ValueError):
         return {}
     files = found.get("files") if isinstance(found, dict) else None
-    return files if isinstance(files, dict) else {}
+    # What the manifest names may be removed: a name that leads out of the folder is not believed.
+    return {path: entry for path, entry in files.items() if _is_inside(path)} if isinstance(files, dict) else {}
+
+
+def _is_inside(path: str) -> bool:
+    parts = path.split("/")
+    return bool(path) and not path.startswith("/") and ".." not in parts
+
+
+def _is_made(artifact: Artifact, others: Mapping[str, Artifact], store: Store) -> bool:
+    """Whether the store has the product of these facts, and of the pages that it needs."""
+    pages: list[str] = []
+    for name in artifact.needs:
+        made = store.made(others[name].key(())) if not others[name].needs else None
+        if made is None:
+            return False
+        pages += _pages(made)
+    return store.made(artifact.key(pages)) is not None
 
 
 def why(home: Path, snapshot: Snapshot, path: str, cache: Path) -> tuple[Bilingual, ...]:
@@ -728,7 +835,7 @@ def why(home: Path, snapshot: Snapshot, path: str, cache: Path) -> tuple[Bilingu
     wanted = plan(snapshot, Selection(), store)
     for artifact in wanted.artifacts:
         if path in artifact.paths or path.removeprefix("out/") in artifact.paths:
-            known = not artifact.needs and store.made(artifact.key(())) is not None
+            known = _is_made(artifact, {other.name: other for other in wanted.artifacts}, store)
             state = Bilingual("已是最新" if known else "需要生成", "up to date" if known else "to be made")
             lines = [Bilingual(f"{artifact.name}：{state.zh}", f"{artifact.name}: {state.en}")]
             lines += [

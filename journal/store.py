@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from journal.errors import Bilingual, Finding, Level, Place
-
-
-def sha256(data: bytes) -> str:
-    """The hex sha256 of `data`."""
-    return hashlib.sha256(data).hexdigest()
+from journal.folder import sha256, write_bytes
 
 
 @dataclass(frozen=True)
@@ -46,14 +39,14 @@ class Store:
         digests = {path: self.put(data) for path, data in files.items()}
         record = {"files": digests, "findings": [dataclasses.asdict(finding) for finding in findings]}
         data = json.dumps(record, ensure_ascii=False, sort_keys=True).encode()
-        _write(self._record_path(key), sha256(data).encode() + b"\n" + data)
+        write_bytes(self._record_path(key), sha256(data).encode() + b"\n" + data, durable=False)
         return Made(digests, findings)
 
     def put(self, data: bytes) -> str:
         """Keep `data`, in place of a copy that has gone bad; its sha256."""
         digest = sha256(data)
         if self.get(digest) is None:
-            _write(self._path(digest), data)
+            write_bytes(self._path(digest), data, durable=False)
         return digest
 
     def get(self, digest: str) -> bytes | None:
@@ -105,16 +98,3 @@ def _finding(record: Mapping[str, Any]) -> Finding:
         Bilingual(**record["remedy"]),
         record["waived"],
     )
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all; a cache needs no fsync, since what is read back is checked."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -77,8 +77,11 @@ def sha256(data: bytes) -> str:
 # ---------------------------------------------------------------- writing
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: a temporary file beside it, flushed to disk, then renamed over it."""
+def write_bytes(path: Path, data: bytes, durable: bool = True) -> None:
+    """Write a file whole or not at all: a temporary file beside it, flushed to disk, then renamed over it.
+
+    Not `durable`, it may be half written after the power failed: for what is checked when it is read, and made again.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     _sweep_once(path.parent)
     temporary = path.with_name(f".{path.name}.{_host()}-{os.getpid()}-{next(_counter)}.writing")
@@ -87,12 +90,16 @@ def write_bytes(path: Path, data: bytes) -> None:
         with temporary.open("xb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         temporary.replace(path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):  # a full disk names no file, and no person knows the temporary one
+            raise OSError(error.errno, error.strerror, str(path)) from None
         raise
-    _flush_folder(path.parent)
+    if durable:
+        _flush_folder(path.parent)
 
 
 def _flush_folder(folder: Path) -> None:

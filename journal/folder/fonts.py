@@ -132,14 +132,19 @@ class Shelf:
             return
         found = set(self.memory.paths.values())
         self.memory.files = {path: known for path, known in self.memory.files.items() if path in found}
+        facts = dataclasses.asdict(self.memory)
+        data = json.dumps({"sha256": _digest(facts), "memory": facts}, ensure_ascii=False, indent=1).encode()
         with contextlib.suppress(OSError):
-            write_bytes(self.cache, json.dumps(dataclasses.asdict(self.memory), ensure_ascii=False, indent=1).encode())
+            write_bytes(self.cache, data)
 
 
 def _remembered(cache: Path) -> Memory:
     """What the cache holds; anything that cannot be read is as good as nothing."""
     try:
-        memory = Memory(**json.loads(cache.read_bytes()))
+        found = json.loads(cache.read_bytes())
+        if _digest(found["memory"]) != found["sha256"]:
+            return Memory()
+        memory = Memory(**found["memory"])
         memory.roots, memory.names = tuple(memory.roots), tuple(memory.names)
         memory.walked, memory.paths = dict(memory.walked), dict(memory.paths)
         memory.files = {
@@ -149,6 +154,10 @@ def _remembered(cache: Path) -> Memory:
     except (OSError, ValueError, TypeError, LookupError):
         return Memory()
     return memory
+
+
+def _digest(facts: object) -> str:
+    return sha256(json.dumps(facts, sort_keys=True).encode())
 
 
 def _mtime(folder: str) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from dataclasses import dataclass
 from html import unescape
 from xml.sax.saxutils import escape, quoteattr
@@ -42,7 +43,7 @@ def draw(source: str, tex: bool, display: bool) -> Drawing:
         svg, words = math.svg(), unescape(re.sub(r"<[^>]*>|\s", "", math.mathmlstr()))
     except Exception as error:
         raise ValueError(f"{type(error).__name__}: {error}") from error
-    lacking = sorted({c for c in words if not math.font.glyphindex(c)})
+    lacking = sorted({c for c in words if not math.font.glyphindex(c) or unicodedata.category(c) == "Co"})
     if lacking:
         raise ValueError(f"{lacking[0]} U+{ord(lacking[0]):04X}")
     box = VIEW_BOX.search(svg)

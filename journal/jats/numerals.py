@@ -12,8 +12,11 @@ ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5
 
 
 def han(number: int) -> str:
-    """`number` (1–99) in Chinese figures: 一, 十, 十二, 二十三."""
-    tens, ones = divmod(number, 10)
+    """`number` (1–999) in Chinese figures: 一, 十, 十二, 二十三, 一百〇五, 一百一十."""
+    hundreds, rest = divmod(number, 100)
+    if hundreds:
+        return HAN[hundreds] + "百" + (HAN[0] if 0 < rest < 10 else "一" if 10 <= rest < 20 else "") + han(rest)
+    tens, ones = divmod(rest, 10)
     lead = "" if tens == 0 else "十" if tens == 1 else HAN[tens] + "十"
     return lead + (HAN[ones] if ones else "")
 

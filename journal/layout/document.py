@@ -112,6 +112,7 @@ def write(
             numbers.append(pydyf.Dictionary({"S": f"/{style}", "St": first}))
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
         pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+        document.metadata.include_in_pdf(pdf, "", None, None, compress=False)  # WeasyPrint does for its variants alone
 
     attachments = [
         Attachment(

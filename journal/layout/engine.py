@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from journal.model import House
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 ASSET = "asset:"  # the scheme of what a page may fetch
+ATTEMPTS = 3  # at marks that fit: what moves to another page may take another mark there
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -134,21 +136,30 @@ class Press:
         self._rare_faces(html + "".join(words.values()))
         try:
             with nothing_lost(name):
-                document = weasyprint.HTML(string=html, url_fetcher=Assets(assets), base_url=ASSET).render(
-                    font_config=self.font_config, stylesheets=[self.sheet(text) for text in css]
-                )
+                source = weasyprint.HTML(string=html, url_fetcher=Assets(assets), base_url=ASSET)
+                document, report = self._settled(source, [self.sheet(text) for text in css], mark)
         except FatalURLFetchingError as error:
             raise NotOnPage(
                 name,
                 Bilingual(f"引用了未登记的资源（{error}）。", f"it refers to something that is not its own ({error})."),
                 Bilingual("只可引用文章目录内的文件。", "Refer only to files in the article's folder."),
             ) from error
-        report = notes.settle(document.pages, mark)
         self._check_glyphs(document, name)
         for file, text in words.items():
             if missing := set(map(ord, text)) - self._reachable(tuple(self.reach)):
                 raise _no_glyph(name, chr(min(missing)), text, Bilingual(f"图 {file}", f"in the figure {file}"))
         return Laid(document, len(document.pages), report, name)
+
+    def _settled(
+        self, source: Any, sheets: list[Any], mark: Callable[[int], str] | None
+    ) -> tuple[Any, notes.NoteReport]:
+        """The pages with their notes numbered: laid out again where marks took another width than they had, as 〔10〕 for 〔1〕."""
+        for attempt in itertools.count(1):
+            document = source.render(font_config=self.font_config, stylesheets=sheets)
+            report = notes.settle(document.pages, mark)
+            if not report.widened or attempt == ATTEMPTS:
+                return document, report
+        raise AssertionError("unreachable")
 
     def _rare_faces(self, text: str) -> None:
         """Give the font map a one-glyph face for each rare character of `text` that a face of the house has."""

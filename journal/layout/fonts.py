@@ -27,6 +27,7 @@ SHARED_MARKS = frozenset(map(ord, "“”‘’—…·"))
 LATIN_IN_HAN = " in Han"  # the family name of a Latin face without those marks
 # What such a code point means is known to its font alone: TeX Gyre keeps small capitals there.
 PRIVATE_USE = frozenset((*range(0xE000, 0xF900), *range(0xF0000, 0x110000)))
+SUMS = "SHA256SUMS"
 VERSION = 4  # of the recipe: part of the folder's name
 
 
@@ -83,21 +84,39 @@ def key(house: House) -> str:
 
 
 def prepare(house: House, cache: Path) -> Path:
-    """The folder of the house's cut faces with its fonts.conf, made in `cache` if it is not there."""
-    folder = cache / "fonts" / key(house)
-    if not (folder / "fonts.conf").exists():
+    """The folder of the house's cut faces with its fonts.conf, made in `cache` if it is not there, whole and unmoved."""
+    folder = (cache / "fonts").resolve() / key(house)
+    if not _is_whole(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=".fonts-", dir=folder.parent))
         try:
             _fill(made, folder, house)
+            (made / SUMS).write_text(_sums(made, folder), "utf-8")
             made.chmod(0o755)
+            if folder.exists() and not _is_whole(folder):
+                folder.rename(made / "spoilt")
             made.rename(folder)
         except OSError:
-            if not (folder / "fonts.conf").exists():  # another process was first otherwise
+            if not _is_whole(folder):  # another process was first otherwise
                 raise
         finally:
             shutil.rmtree(made, ignore_errors=True)
+            shutil.rmtree(folder / "spoilt", ignore_errors=True)
     return folder
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether every file is as it was made, and the folder where it was made: its fonts.conf names the files by path."""
+    try:
+        return (folder / SUMS).read_text("utf-8") == _sums(folder, folder)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _sums(folder: Path, final: Path) -> str:
+    files = sorted(path for path in folder.iterdir() if path.is_file() and path.name != SUMS)
+    sums = (f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in files)
+    return "\n".join((str(final), *sums, ""))
 
 
 def _fill(made: Path, final: Path, house: House) -> None:
@@ -151,12 +170,18 @@ def rare(font: FontFile, point: int, folder: Path) -> Path | None:
     """A face with the one glyph of `point`, beside the cut faces; None if the house's face lacks it."""
     if point not in coverage(font):
         return None
-    name = hashlib.sha256(repr((VERSION, font.digest, font.face)).encode()).hexdigest()[:12]
-    path = folder.parent / f"{folder.name}-rare" / f"{name}-{point:x}.otf"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(cut(font, (point,)))
-        Path(temporary).rename(path)
-    return path
+    name = f"{hashlib.sha256(repr((VERSION, font.digest, font.face)).encode()).hexdigest()[:12]}-{point:x}"
+    faces = folder.parent / f"{folder.name}-rare"
+    for known in faces.glob(f"{name}-*.otf"):
+        if known.stem == f"{name}-{_short(known.read_bytes())}":
+            return known
+    data = cut(font, (point,))
+    faces.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=faces)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    return Path(temporary).rename(faces / f"{name}-{_short(data)}.otf")
+
+
+def _short(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]

@@ -36,14 +36,17 @@ class NoteReport:
     count: int
     late: tuple[tuple[str, int], ...]  # id, 0-based page of the call
     cut: tuple[tuple[str, int], ...]
+    widened: bool = False  # whether marks were written that are not as wide as those laid out
 
 
 def settle(pages: list[Any], mark: Callable[[int], str] | None) -> NoteReport:
     """Check where the notes of `pages` (WeasyPrint pages) stand; with `mark`, number them anew on each page.
 
     Note counters are fixed before pages are known, so marks that start again per page are written into the laid-out
-    boxes. Every mark must be as wide as the one it replaces, which holds for ①…㊿ in the house's Song face.
+    boxes. All is well where each is as wide as the one it replaces, as ①…㊿ are in the house's Song face; elsewhere the
+    elements are given their marks too, for another lay-out, and the report says so.
     """
+    widened = False
     called: dict[Any, tuple[str, int]] = {}
     late: list[tuple[str, int]] = []
     cut: list[tuple[str, int]] = []
@@ -55,6 +58,8 @@ def settle(pages: list[Any], mark: Callable[[int], str] | None) -> NoteReport:
                 if mark is not None and not _is_starred(box.element):
                     count += 1
                     called[box.element] = (mark(count), index)
+                    widened |= len(mark(count)) != len(box.element.get("data-mark", ""))
+                    box.element.set("data-mark", mark(count))
                 else:
                     called[box.element] = ("", index)
             elif box.element in called and called[box.element][1] != index:
@@ -63,7 +68,7 @@ def settle(pages: list[Any], mark: Callable[[int], str] | None) -> NoteReport:
                 _write(box, called[box.element][0])
         cut.extend((id, index) for id in _cut(page))
         _shorten_rule(page)
-    return NoteReport(len(called), tuple(dict.fromkeys(late)), tuple(cut))
+    return NoteReport(len(called), tuple(dict.fromkeys(late)), tuple(cut), widened)
 
 
 def _is_starred(element: Any) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import hashlib
 import json
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ class Edition:
 
     journal: Journal
     house: House
-    issue: Issue  # without its lock: the pages must not change because they were published
+    issue: Issue  # without its lock, and with no edition but this: pages must not change because something else did
     language: Language
     articles: tuple[Article, ...]
     placements: tuple[Placement, ...]
@@ -70,8 +71,22 @@ def pages_path(issue: Issue, language: Language) -> str:
     return f"@pages/{issue.id}.{language}.json"
 
 
+_one_at_a_time = threading.Lock()  # Pango's font map serves one thread: two at once corrupt the memory of the process
+
+
 def edition(bench: Bench, work: Edition) -> Product:
     """All PDFs of an edition: each article is laid out once, at its page, and the issue joins the same pages."""
+    with _one_at_a_time:
+        return _edition(bench, work)
+
+
+def alone(bench: Bench, work: Alone) -> Product:
+    """One article's PDF, the same bytes as in its edition if it starts at the same page."""
+    with _one_at_a_time:
+        return _alone(bench, work)
+
+
+def _edition(bench: Bench, work: Edition) -> Product:
     press = _press(work.house, bench)
     files: dict[str, bytes] = {}
     failures: list[tuple[str, JournalError]] = []
@@ -79,9 +94,10 @@ def edition(bench: Bench, work: Edition) -> Product:
     laid: list[Laid] = []
     pages: dict[str, tuple[int, int]] = {}
     start = next(e.start for e in work.issue.editions if e.language == work.language)
+    issue = replace(work.issue, editions=())  # what else is in the issue changes no page of an article
     for article, placement, locked in zip(work.articles, work.placements, work.locked, strict=True):
         first = locked[0] if locked else start
-        one = Alone(work.journal, work.house, work.issue, work.language, article, placement, first)
+        one = Alone(work.journal, work.house, issue, work.language, article, placement, first)
         try:
             set_ = _lay_out(bench, press, one)
             data = bench.memo(_key(one, set_.pages), functools.partial(_write_article, bench, one, set_))
@@ -99,8 +115,7 @@ def edition(bench: Bench, work: Edition) -> Product:
     return Product(files, tuple(failures), tuple(findings))
 
 
-def alone(bench: Bench, work: Alone) -> Product:
-    """One article's PDF, the same bytes as in its edition if it starts at the same page."""
+def _alone(bench: Bench, work: Alone) -> Product:
     set_ = _lay_out(bench, _press(work.house, bench), work)
     data = bench.memo(_key(work, set_.pages), lambda: _write_article(bench, work, set_))
     pages = json.dumps({str(work.article.id): (work.start, work.start + set_.pages - 1)}).encode()
