@@ -120,7 +120,7 @@ class Check:
                 cache=self.cache,
                 out=out,
                 archive=out / "archive",
-                failed={},
+                failed=dict(self.reading.failed),
             )
             failed = map(as_finding, (error for _, error in report.failures))
             yield from (finding for finding in failed if (finding.place.file, finding.place.line) not in told)

@@ -48,10 +48,8 @@ class LockMismatch(JournalError):
     lock: str
     zh: ClassVar[str] = "{file} 与出版时锁定的不同（见 {lock}）。"
     en: ClassVar[str] = "{file} is not what was published (see {lock})."
-    fix_zh: ClassVar[str] = "请用 git checkout -- {file} 恢复；要更正已出版的文章，请用 journal article correct。"
-    fix_en: ClassVar[str] = (
-        "Restore it with: git checkout -- {file}; to correct a published article: journal article correct"
-    )
+    fix_zh: ClassVar[str] = "请用 git checkout -- {file} 恢复；已出版的文章不能就地改动。"
+    fix_en: ClassVar[str] = "Restore it with: git checkout -- {file}. What is published is not changed in place."
 
 
 def file(folder: str) -> str:

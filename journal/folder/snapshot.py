@@ -68,7 +68,6 @@ def read(home: Path, environ: Mapping[str, str], with_house: bool = True) -> Rea
         (
             *(finding for one in read for finding in one.findings),
             *unknown_starts,
-            *_without_text(home, issues, {article.id: article for article in articles}),
             *map(lock.finding, mismatches),
         ),
         tuple((one.id, one.failure) for one in read if one.failure),
@@ -183,30 +182,4 @@ def _start_unknown(issue: Issue, edition: IssueEdition) -> Finding:
         Place(issue_toml.file(issue.id), 0, f"editions.{edition.language}"),
         Bilingual("上一期尚未出版，起始页暂作 1。", "the issue before is not published: pages start at 1 for now."),
         Bilingual("出版上一期后自动接续，或写明 start。", "They will run on once it is, or give start."),
-    )
-
-
-# ---------------------------------------------------------------- editions and full texts
-
-
-def _without_text(home: Path, issues: Iterable[Issue], articles: Mapping[ArticleId, Article]) -> Iterator[Finding]:
-    """Articles placed in an edition in whose language they have no full text."""
-    for issue in issues:
-        for edition in issue.editions:
-            for slot in edition.slots:
-                article = articles.get(slot.article)
-                if article and edition.language not in article.full_text:
-                    yield _no_text(issue_toml.place(home, issue.id, edition.language, slot), article, edition.language)
-
-
-def _no_text(place: Place, article: Article, language: Language) -> Finding:
-    return Finding(
-        "full-text",
-        Level.ERROR,
-        place,
-        Bilingual(f"文章“{article.id}”没有语种 {language} 的全文。", f"“{article.id}” has no full text in {language}."),
-        Bilingual(
-            f"请从本文版中移出，或在 {article.path} 中补上译文（sub-article）。",
-            f"Take it out of this edition, or add the translation to {article.path} (sub-article).",
-        ),
     )

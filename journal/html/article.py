@@ -139,6 +139,7 @@ class _Writer:
             "plain_title": title.text(),
             "running": running_title(title),
             "title": self.title(title, language),
+            "title_measure": title_measure(title) if self.is_chinese else 0,
             "subtitle": self.show(self.inline(title.sub, language), language, "span") if title.sub else "",
             "authors": [self.author(person) for person in article.authors],
             "byline": self.words.comma.join(person_name(p, language, Convention.NATIVE) for p in article.authors),
@@ -151,6 +152,11 @@ class _Writer:
             "document_code": article.document_code or "",
             "history": self.history(),
             "translators": self.translators(),
+            "products": [
+                self.show(self.inline(product, self.language), self.language, "p", "product")
+                for product in article.products
+                if (product.get("xml:lang") or article.language) == self.language
+            ],
             "text": self.show(text, language, "div", "text"),
             "back": self.show(back, language, "div", "back") if back else "",
             "editor": self.editor(),
@@ -204,6 +210,8 @@ class _Writer:
     def bio(self, person: Contributor) -> Children:
         bio = self.inline(person.bio[self.language], self.language)
         children: list[Node | str] = [n for p in bio if isinstance(p, Node) for n in p.children] or list(bio)
+        if person.equal:
+            children.append(f"（{self.words.equal}）" if self.is_chinese else f" ({self.words.equal})")
         if person.email:
             lead = f"{self.words.corresponding}{self.words.colon}" if person.corresponding else ""
             open_, close = ("（", "）") if self.is_chinese else (" (", ")")
@@ -310,6 +318,14 @@ def _size(drawing: Drawing) -> str:
 def star(mark: str, children: Children, id: str) -> Node:
     """A first-page note with a sign of its own, outside the numbers."""
     return element("span", *children, class_="fn star", data_mark=mark, data_note=id)
+
+
+def title_measure(title: Title, measure: int = 20, fewest: int = 3) -> int:
+    """How wide to set a Chinese title, in em, so that its last line has more than a character or two; 0 if any width
+    will do (`measure` is that of the style sheet)."""
+    width = -(-sum(2 if character >= "\u2e80" else 1 for character in " ".join(title.main.text().split())) // 2)
+    lines = -(-width // measure)
+    return -(-width // lines) + 1 if lines > 1 and width - (lines - 1) * measure < fewest else 0
 
 
 def running_title(title: Title, limit: int = 64) -> str:

@@ -69,8 +69,8 @@ def validate_file(data: bytes, name: str, schema_dir: Path | None, cache: Path |
 # ---------------------------------------------------------------- by the schema
 
 _FETCH = Bilingual(
-    "请运行 journal validate --fetch-schemas，或用 --schema-dir 指明官方模式文件所在的文件夹。",
-    "Run journal validate --fetch-schemas, or name a folder with the official schemas: --schema-dir",
+    "请运行 journal validate --fetch-schemas，或用 $JOURNAL_SCHEMAS 指明官方模式文件所在的文件夹。",
+    "Run journal validate --fetch-schemas, or name a folder with the official schemas in $JOURNAL_SCHEMAS.",
 )
 _NOTHING_TO_DO = Bilingual("", "")
 _SAY_WHAT = Bilingual(

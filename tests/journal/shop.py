@@ -22,7 +22,7 @@ from journal import folder
 from journal.ids import ArticleId, IssueId, Language
 from journal.jats import read
 from journal.layout.engine import Laid
-from journal.model import Issue, Journal, NoteMark, NoteScope, Placement, Snapshot
+from journal.model import Issue, Journal, Placement, Snapshot
 from journal.outputs import Product, pdf
 
 ROOT = Path(__file__).parents[2]
@@ -219,7 +219,9 @@ class Line:
     text: str
     is_last: bool  # of its paragraph
     is_justified: bool
+    is_first: bool
     is_chinese: bool
+    lead: float  # between the beginning of the measure and its own
     gap: float  # between its end and the measure's; negative if it is too long
 
 
@@ -241,9 +243,11 @@ def lines(laid: Laid) -> list[Line]:
                     Line(
                         number,
                         "".join(leaf.text for leaf in leaves if isinstance(leaf, boxes.TextBox)),
-                        line is held[-1] or "\n" in (leaves[-1].element_tag or ""),
+                        line is held[-1] or any(leaf.element_tag == "br" for leaf in line.descendants()),
                         block.style["text_align_all"] == "justify",
+                        line is held[0],
                         (block.style["lang"] or "").startswith("zh"),
+                        (min(leaf.position_x for leaf in leaves) - block.content_box_x()) / size,
                         (block.content_box_x() + block.width - end) / size,
                     )
                 )
@@ -291,6 +295,3 @@ def opened(data: bytes) -> pikepdf.Pdf:
 def bare(text: str) -> str:
     """The text without white space."""
     return re.sub(r"\s+", "", text)
-
-
-STYLES = [{"notes": mark, "scope": scope} for mark in NoteMark for scope in NoteScope]

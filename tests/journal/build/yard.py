@@ -57,7 +57,9 @@ class Yard:
         issues = tuple(IssueId(name) for name in names if name[0].isdigit())
         return Selection(issues, tuple(ArticleId(name) for name in names if not name[0].isdigit()), tuple(only))
 
-    def build(self, *names: str, only: Only = (), tell: Callable[[Event], None] | None = None, **options: Any) -> Report:
+    def build(
+        self, *names: str, only: Only = (), tell: Callable[[Event], None] | None = None, **options: Any
+    ) -> Report:
         """Build these issues and articles, or all."""
         reading = self.read()
         self.notes.clear()

@@ -147,15 +147,6 @@ def test_a_file_that_an_article_names_is_in_its_folder_and_what_it_says(
     assert (failure.exit, str(failure)) == (code, said)
 
 
-def test_an_article_in_an_edition_without_its_full_text_is_found(home: Path) -> None:
-    file = home / ISSUE / "issue.toml"
-    file.write_text(file.read_text().replace('["hao-bridge"]', '["hao-bridge", "marsh-ferry"]'))
-    (finding,) = read(home).findings
-    assert (finding.rule, finding.level) == ("full-text", Level.ERROR)
-    assert finding.place == Place(f"{ISSUE}/issue.toml", 10, "editions.zh.columns.articles[2]")
-    assert finding.message.en == "“marsh-ferry” has no full text in zh."
-
-
 # ---------------------------------------------------------------- locks
 
 

@@ -1,0 +1,183 @@
+"""Footnotes: marks that agree page by page, notes that stand where they are called, and what is said of those that do not."""
+
+import re
+
+import pytest
+
+from journal.ids import Language
+from journal.jats.numerals import note_mark
+from journal.model import NoteMark, NoteScope
+from tests.journal.shop import EN, LIGHTWEIGHT, ZH, Print, Shop, bare, call, fn, lines, marks, text
+
+COUNT = 60
+
+
+def many(shop: Shop, language: Language = ZH, **style: object) -> Print:
+    """Sixty short notes on three pages or so, more than ten on one."""
+    held = LIGHTWEIGHT if language == ZH else "many words of English text and then some "
+    body = "".join(f"<p>{held}{call(n)}，{held * 2}{call(n + 1)}。</p>" for n in range(1, COUNT, 2))
+    return shop.made(
+        body,
+        f"<fn-group>{''.join(fn(n, f'注文{n}') for n in range(1, COUNT + 1))}</fn-group>",
+        language=language,
+        **style,
+    )
+
+
+@pytest.mark.parametrize("language", [ZH, EN])
+@pytest.mark.parametrize("scope", NoteScope)
+@pytest.mark.parametrize("mark", NoteMark)
+def test_marks_agree_on_each_page(shop: Shop, mark: NoteMark, scope: NoteScope, language: Language) -> None:
+    made = many(shop, language, notes=mark, scope=scope)
+    pages = marks(made.laid)
+    late = {page for _, page in made.laid.notes.late} | {page + 1 for _, page in made.laid.notes.late}
+    assert [pair for n, pair in enumerate(pages) if pair[0] != pair[1] and n not in late] == []
+    assert sum(len(calls) for calls, _ in pages) == made.laid.notes.count == COUNT
+    assert max(len(calls) for calls, _ in pages) > 10
+    for calls, _ in pages:
+        first = 0 if scope is NoteScope.PAGE else calls and numbers(pages).index(calls[0])
+        assert calls == [note_mark(number, mark) for number in range(first + 1, first + 1 + len(calls))]
+    assert made.laid.notes.cut == ()
+    assert [line.text for line in lines(made.laid) if line.gap < -0.1] == []
+
+
+def numbers(pages: list[tuple[list[str], list[str]]]) -> list[str]:
+    return [mark for calls, _ in pages for mark in calls]
+
+
+@pytest.mark.parametrize("mark", NoteMark)
+def test_a_mark_is_as_wide_as_its_place(shop: Shop, mark: NoteMark) -> None:
+    """〔10〕 is wider than 〔1〕: where marks start again on each page, nothing may be printed over it."""
+    made = many(shop, notes=mark, scope=NoteScope.PAGE)
+    found = text(made.data, "-bbox")
+    words = [
+        (float(x), float(y), float(right), word)
+        for x, y, right, word in re.findall(
+            r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax=".*?">(.*?)</word>', found
+        )
+    ]
+    assert len(words) > 100
+    assert [
+        (one[3], two[3])
+        for one, two in zip(words, words[1:], strict=False)
+        if abs(one[1] - two[1]) < 1 and one[0] < two[0] < one[2] - 0.3
+    ] == []
+
+
+@pytest.mark.parametrize("mark", NoteMark)
+def test_no_mark_begins_a_line(shop: Shop, mark: NoteMark) -> None:
+    for before in range(12):
+        body = f"<p>{'字' * before}{''.join(f'字字字{call(n)}' for n in range(1, 61))}</p>"
+        made = shop.made(body, f"<fn-group>{''.join(fn(n, '注') for n in range(1, 61))}</fn-group>", notes=mark)
+        starts = {
+            line.text[:2].strip("\u2060")[:1] for line in lines(made.laid) if line.is_justified and not line.is_last
+        }
+        assert starts & set("①②〔[1234567890") == set()
+        break
+
+
+@pytest.mark.slow
+def test_marks_of_the_sample_agree_in_the_text_of_its_pdf(shop: Shop) -> None:
+    """Read as a reader reads it: ①②③ in the text of a page are ①②③ at its foot."""
+    made = shop.sample("li-water", ZH, notes=NoteMark.CIRCLED, scope=NoteScope.PAGE)
+    late = {page for _, page in made.laid.notes.late} | {page + 1 for _, page in made.laid.notes.late}
+    pages = [re.findall("[①-⑳㉑-㉟㊱-㊿]", page) for page in text(made.data).split("\f")[:-1]]
+    whole = [found for number, found in enumerate(pages) if number not in late]
+    assert [found for found in whole if found != expected(len(found) // 2) * 2] == []
+    assert sum(map(len, pages)) == 2 * (made.laid.notes.count - stars(made))
+    assert len(whole) > len(late)
+
+
+def expected(count: int) -> list[str]:
+    return [note_mark(number, NoteMark.CIRCLED) for number in range(1, count + 1)]
+
+
+def stars(made: Print) -> int:
+    """The first page's notes on author and fund."""
+    return len(
+        {
+            box.element
+            for page in made.laid.document.pages
+            for box in page._page_box.descendants()
+            if box.element is not None and "star" in (box.element.get("class") or "")
+        }
+    )
+
+
+def test_a_note_with_a_sign_of_its_own_takes_no_number(shop: Shop) -> None:
+    front = "<funding-group><funding-statement>某基金资助。</funding-statement></funding-group>"
+    made = shop.made(
+        f"<p>字{call(1)}字{call(2)}</p>",
+        f"<fn-group>{fn(1, '甲')}{fn(2, '乙')}</fn-group>",
+        front=front,
+        notes=NoteMark.CIRCLED,
+        scope=NoteScope.PAGE,
+    )
+    assert marks(made.laid) == [(["①", "②"], ["①", "②"])]
+    assert stars(made) == 1
+    assert "*基金项目：某基金资助。①甲②乙" in bare(text(made.data))
+
+
+def test_a_note_called_in_a_table_a_caption_and_a_heading(shop: Shop) -> None:
+    body = f"""<sec id="s"><title>题{call(1)}</title><fig id="f"><caption><title>图题{call(2)}</title></caption></fig>
+    <table-wrap id="t"><table><tbody><tr><td>格{call(3)}</td></tr></tbody></table></table-wrap><p>字{call(4)}</p></sec>"""
+    made = shop.made(
+        body, f"<fn-group>{''.join(fn(n, f'注文{n}') for n in range(1, 5))}</fn-group>", notes=NoteMark.CIRCLED
+    )
+    assert marks(made.laid) == [(["①", "②", "③", "④"], ["①", "②", "③", "④"])]
+
+
+# ---------------------------------------------------------------- notes that do not fit
+
+
+def long(shop: Shop, repeats: int, count: int = 1) -> Print:
+    notes = "".join(fn(n, LIGHTWEIGHT * (repeats if n == 1 else 1)) for n in range(1, count + 1))
+    body = (
+        f"<p>{LIGHTWEIGHT * 20}</p>" * 3
+        + f"<p>{LIGHTWEIGHT}{call(1)}{LIGHTWEIGHT * 9}</p>"
+        + f"<p>{LIGHTWEIGHT * 20}</p>" * 3
+    )
+    return shop.made(body, f"<fn-group>{notes}</fn-group>")
+
+
+def test_a_note_that_fills_half_a_page_is_no_matter(shop: Shop) -> None:
+    made = long(shop, 60)
+    assert (made.laid.notes.cut, [f for f in made.findings if f != "late-note"]) == ((), [])
+
+
+def test_a_note_of_three_pages_is_an_error(shop: Shop) -> None:
+    made = long(shop, 450)
+    assert "note-off-page" in made.findings
+    assert [id for id, _ in made.laid.notes.cut] == ["fn1"]
+
+
+def test_a_note_that_is_set_on_a_later_page_is_reported(shop: Shop) -> None:
+    """A note as tall as a page has to wait for the next."""
+    made = long(shop, 110)
+    assert made.laid.notes.cut == ()
+    calls = [n for n, (called, _) in enumerate(marks(made.laid)) if called]
+    stands = [n for n, (_, standing) in enumerate(marks(made.laid)) if standing]
+    assert made.laid.notes.late == ((("fn1", calls[0]),) if stands != calls else ())
+    assert made.findings == (["late-note"] if stands != calls else [])
+    assert stands != calls
+
+
+# ---------------------------------------------------------------- what notes hold
+
+
+def test_paragraphs_of_a_note(shop: Shop) -> None:
+    """The first begins beside the mark, each further one on a line of its own."""
+    note = f'<fn id="fn1"><p>甲{LIGHTWEIGHT}</p><p>乙{LIGHTWEIGHT}</p></fn>'
+    made = shop.made(f"<p>字{call(1)}</p>", f"<fn-group>{note}</fn-group>", notes=NoteMark.PLAIN)
+    foot = [line.text for line in lines(made.laid) if LIGHTWEIGHT in line.text]
+    assert foot == [f"1甲{LIGHTWEIGHT}", f"乙{LIGHTWEIGHT}"]
+
+
+def test_a_list_a_quotation_and_a_formula_stay_in_their_note(shop: Shop) -> None:
+    note = f"""<fn id="fn1"><p>甲<list><list-item><p>一项</p></list-item></list>乙</p><disp-quote><p>引文</p></disp-quote>
+    <disp-formula><tex-math>x</tex-math></disp-formula><verse-group><verse-line>诗行</verse-line></verse-group></fn>"""
+    made = shop.made(f"<p>正文{call(1)}后文</p><p>另段</p>", f"<fn-group>{note}</fn-group>")
+    said = bare(text(made.data))
+    assert [said.index(word) for word in ("正文", "后文", "另段", "甲", "一项", "乙", "引文", "诗行")] == sorted(
+        said.index(word) for word in ("正文", "后文", "另段", "甲", "一项", "乙", "引文", "诗行")
+    )
