@@ -10,6 +10,8 @@ import hashlib
 import importlib
 import json
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +20,7 @@ from typing import ClassVar, TypeAlias
 from journal import folder, toolchain
 from journal.errors import BUG, BadFile, Bilingual, Finding, JournalError, Level, Misused, Place
 from journal.folder import sha256
+from journal.folder.files import bytes_of
 from journal.ids import ArticleId, IssueId, Language
 from journal.model import Article, ByLanguage, Issue, Placement, Rendition, Slot, Snapshot
 from journal.outputs import Bench, PerArticle, Product, pdf, per_article
@@ -53,10 +56,12 @@ class Artifact:
     files: tuple[tuple[str, str], ...]  # home path, sha256
     needs: tuple[str, ...] = ()
     archived: tuple[tuple[str, str], ...] = ()  # path, sha256 of the published file
+    whole: bool = True  # whether it depends on every byte of its files, or on what its facts say of them
 
     def key(self, needed: Iterable[str]) -> str:
         """What the product depends on: facts, input files, the products it needs, and the toolchain."""
-        parts = (self.name, self.facts, self.files, sorted(needed), toolchain.fingerprint())
+        files = self.files if self.whole else ()
+        parts = (self.name, self.facts, files, sorted(needed), toolchain.fingerprint())
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -198,6 +203,7 @@ class _Planner:
             if slot.article in self.readable and language in self.readable[slot.article].full_text
         )
 
+    @functools.cache  # noqa: B019 — lives as long as one plan
     def _edition(self, issue: Issue, language: Language) -> Artifact:
         slots = self._slots(issue, language)
         articles = tuple(article for _, _, article in slots)
@@ -216,7 +222,8 @@ class _Planner:
             name=f"pdf:{issue.id}.{language}",
             paths=paths,
             make=functools.partial(pdf.edition, work=work),
-            facts=repr(work),
+            facts=pdf.facts(work),
+            whole=False,
             files=tuple(file for article in articles for file in _files(article)),
             archived=_archived(issue, language, articles),
         )
@@ -276,7 +283,8 @@ class _Planner:
             name=f"pdf:{article.id}.{language}",
             paths=(pdf.article_path(article, language),),
             make=functools.partial(pdf.alone, work=work),
-            facts=repr(work),
+            facts=pdf.facts(work),
+            whole=False,
             files=_files(article),
             archived=_archived_article(issue, article, language),
         )
@@ -349,7 +357,9 @@ class _Planner:
     def _known_pages(self, issue: Issue, language: Language) -> dict[ArticleId, tuple[int, int | None]]:
         edition = issue.edition(language)
         assert edition is not None
-        pages: dict[ArticleId, tuple[int, int | None]] = {}
+        pages: dict[ArticleId, tuple[int, int | None]] = dict(self._laid_out(issue, language))
+        if pages:
+            return pages
         start = edition.start
         for order, slot, article in self._slots(issue, language):
             locked = _locked(issue, article, language)
@@ -372,6 +382,14 @@ class _Planner:
                 break
             start += int(length)
         return pages
+
+    def _laid_out(self, issue: Issue, language: Language) -> Iterator[tuple[ArticleId, tuple[int, int]]]:
+        """The pages of an edition that was laid out as it is now; those of a published one its lock knows."""
+        if issue.lock is None and self._slots(issue, language):
+            kept = self.store.made(self._edition(issue, language).key(()))
+            data = self.store.get(kept.files[pdf.pages_path(issue, language)]) if kept else None
+            for id, (first, last) in json.loads(data or b"{}").items():
+                yield ArticleId(id), (first, last)
 
 
 def _bare(issue: Issue, language: Language | None = None) -> Issue:
@@ -456,7 +474,7 @@ class _Bench:
         return self.store.root
 
     def read(self, path: str) -> bytes:
-        data = (self.home / path).read_bytes()
+        data = bytes_of(self.home, path)
         if sha256(data) != self.files[path]:
             raise BadFile(
                 Place(path),
@@ -467,6 +485,9 @@ class _Bench:
 
     def memo(self, key: str, make: Callable[[], bytes]) -> bytes:
         return self.store.memo(key + toolchain.fingerprint(), make)
+
+    def known(self, key: str) -> bytes | None:
+        return self.store.known(key + toolchain.fingerprint())
 
 
 Failures: TypeAlias = tuple[tuple[str, JournalError], ...]
@@ -483,6 +504,18 @@ def _work(artifact: Artifact, key: str, home: Path, root: Path, needed: Mapping[
     if product.failures:  # what is whole is used, but next time it is all tried again
         return Made({path: store.put(data) for path, data in product.files.items()}, product.findings), product.failures
     return store.keep(key, product.files, product.findings), ()
+
+
+def _end_with_parent() -> None:
+    """In a worker: when the build is killed, end too, instead of waiting for work for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 class Serial(futures.Executor):
@@ -529,7 +562,8 @@ def build(
     elif jobs <= 1 or builder.is_quick():
         builder.run(Serial())
     else:
-        with futures.ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        spawn = multiprocessing.get_context("spawn")
+        with futures.ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_end_with_parent) as pool:
             builder.run_on(pool)
     if not dry_run:
         _write_out(there, store, archive, wanted, builder.report, snapshot, whole=selection == Selection(), tell=tell)
@@ -572,10 +606,9 @@ class _Builder:
         self.report = Report()
 
     def is_quick(self) -> bool:
-        """Whether nothing has to be laid out: then a pool of processes costs more than it saves."""
-        return not any(
-            artifact.name.startswith("pdf:") and not self._kept(artifact) for artifact in self.plan.artifacts
-        )
+        """Whether no more than an article has to be laid out: then a pool of processes costs more than it saves."""
+        due = [a for a in self.plan.artifacts if a.name.startswith("pdf:") and not self._kept(a)]
+        return len(due) < 2 or (len(due) == 2 and all(len(artifact.paths) == 1 for artifact in due))
 
     def run_on(self, executor: futures.Executor) -> None:
         """As `run`; when a worker dies and the executor is of no use any more, the rest is made in this process."""
@@ -665,9 +698,10 @@ class _Builder:
 
     def _finish(self, artifact: Artifact, made: Made, failures: Failures) -> None:
         for name, error in failures:
-            if all(
+            # One fault of an article stops many products; a fault of ours may look the same in two articles.
+            if isinstance(error, Unforeseen) or all(
                 error.message != known.message for _, known in self.report.failures
-            ):  # one fault stops many products
+            ):
                 self.report.failures.append((name, error))
                 self.tell(self._event("failed", artifact, error.message))
         if made.files:

@@ -340,6 +340,7 @@ class FullText:
     language: Language
     element: str = ""  # id of the sub-article, if it has one; "" is the root
     contributors: tuple[Contributor, ...] = ()  # whoever its front-stub names, seldom also the authors again
+    digest: str = field(default="", compare=False)  # sha256 of its body and back matter alone
 
 
 @dataclass(frozen=True, slots=True)

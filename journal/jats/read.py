@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
+
+from lxml import etree
 
 from journal import xml
 from journal.errors import BadFile, Bilingual, Finding, Place
@@ -51,7 +54,7 @@ def article(
     record = Record(path)
     language = record.root_language(top)
     facts = front.Facts()
-    texts = [FullText(language)] if _has_text(top) else []
+    texts = [FullText(language, digest=_digest(top))] if _has_text(top) else []
     _read_front(record, top, language, facts)
     for element, own in _translations(record, top, language):
         of_translation = facts.of_translation()
@@ -60,15 +63,15 @@ def article(
         record.leave(*_unknown(element))
         if _has_text(element):
             people = resolved(facts.group, of_translation.group.contributors)
-            texts.append(FullText(own, attribute(element, "id"), people))
+            texts.append(FullText(own, attribute(element, "id"), people, _digest(element)))
     record.asides(_asides_outside_texts(top))
     record.leave(*_unknown(top))
     return _article(top, id, path, digest, media or {}, language, facts, tuple(texts)), tuple(record.findings)
 
 
-def insist_on_links(data: Source, path: str) -> None:
-    """BadFile names the first id that two elements carry, or the first cross-reference to an id that none carries:
-    what is numbered and linked by ids would print another number, or none."""
+def insist_on_links(data: Source, path: str, language: Language | None = None) -> None:
+    """BadFile names the first id that two elements carry, or the first cross-reference to an id that none carries
+    (in any text, or in that of `language`): what is numbered and linked by ids would print another number, or none."""
     top = _root(data, path)
     seen: dict[str, int] = {}
     for element in top.iter("*"):
@@ -84,6 +87,8 @@ def insist_on_links(data: Source, path: str) -> None:
         if id is not None:
             seen[id] = lineno(element)
     for element in top.iter("xref"):
+        if language is not None and _written_in(element) not in ("", language):
+            continue
         for id in element.get("rid", "").split():
             if id not in seen:
                 raise BadFile(
@@ -145,6 +150,22 @@ def _root(data: Source, path: str) -> Element:
 def _has_text(element: Element) -> bool:
     held = next(elements(element, "body"), None)
     return held is not None and (next(elements(held), None) is not None or bool((held.text or "").strip()))
+
+
+def _written_in(element: Element) -> str:
+    """The language of the text that holds an element; "" for what is not of a text."""
+    text = next((each for each in element.iterancestors(*_TEXTS)), None)
+    holder = text.getparent() if text is not None else None
+    return holder.get("{http://www.w3.org/XML/1998/namespace}lang", "") if holder is not None else ""
+
+
+def _digest(element: Element) -> str:
+    """What a page in this language depends on of the file, beside the front matter."""
+    digest = hashlib.sha256()
+    for name in _TEXTS:
+        for held in elements(element, name):
+            digest.update(etree.tostring(held, encoding="utf-8", with_tail=False))
+    return digest.hexdigest()
 
 
 def _unknown(element: Element) -> list[Element]:

@@ -72,18 +72,24 @@ _INSTEAD: dict[str, tuple[str, ...]] = {
 }
 
 
-def world(data: bytes, rendition: Rendition) -> bytes:
-    """The article's file as the world reads it: `stamp` with every text numbered, its notes with plain numbers."""
+_FULL_TEXT = ("body", "back", "floats-group")
+
+
+def world(data: bytes, rendition: Rendition, only: Language | None = None) -> bytes:
+    """The article's file as the world reads it: `stamp` with every text numbered, its notes with plain numbers.
+
+    With `only` it holds the full text in that language alone, beside the front matter in all.
+    """
     path = rendition.article.path
     styles = {edition.language: edition.style for edition in rendition.journal.editions}
     bodies = {}
     for text in rendition.article.texts:
         body, _ = read.body(data, text.language, path)
         bodies[text.language] = numbered(body, styles.get(text.language, Style()).headings(text.language), str)
-    return stamp(data, rendition, bodies)
+    return stamp(data, rendition, bodies, only)
 
 
-def stamp(data: bytes, rendition: Rendition, bodies: Mapping[Language, Body]) -> bytes:
+def stamp(data: bytes, rendition: Rendition, bodies: Mapping[Language, Body], only: Language | None = None) -> bytes:
     """The article's file as JATS 1.3 Journal Publishing, complete by itself.
 
     `bodies` are the numbered texts by language; of the file's own text only labels and empty references are written.
@@ -103,6 +109,9 @@ def stamp(data: bytes, rendition: Rendition, bodies: Mapping[Language, Body]) ->
         put_in_order(head, _ARTICLE_META)
         if text.language in bodies:
             write_labels(text.element, bodies[text.language])
+        if only is not None and text.language != only:
+            for part in [*elements(text.element, *_FULL_TEXT), *elements(head, "counts")]:
+                take(part)
     say_from_lists(root)
     return xml.serialise(root.getroottree(), DOCTYPE)
 

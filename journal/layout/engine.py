@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import io
 import itertools
 import logging
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import weasyprint
+from PIL import Image, ImageFile
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import ffi, pangoft2
 from weasyprint.text.fonts import FontConfiguration, fontconfig
@@ -23,6 +25,7 @@ from journal.layout import fonts, lines, notes
 from journal.model import House
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
+ImageFile.LOAD_TRUNCATED_IMAGES = False  # as WeasyPrint sets it, half a picture would do
 ASSET = "asset:"  # the scheme of what a page may fetch
 ATTEMPTS = 3  # at marks that fit: what moves to another page may take another mark there
 SVG = "{http://www.w3.org/2000/svg}"
@@ -132,6 +135,8 @@ class Press:
 
         NotOnPage names the article (`name`, its file) if a character has no glyph in the faces its style names, or a note leaves the page.
         """
+        for file, (data, kind) in assets.items():
+            _insist_on_whole(name, file, data, kind)
         words = _words(assets)
         self._rare_faces(html + "".join(words.values()))
         try:
@@ -212,6 +217,21 @@ def _reach(house: House) -> dict[str, frozenset[int]]:
         if fonts.is_latin(font):
             reach[font.family + fonts.LATIN_IN_HAN] = reach[font.family] - fonts.SHARED_MARKS
     return reach
+
+
+def _insist_on_whole(name: str, file: str, data: bytes, kind: str) -> None:
+    """A damaged PNG would go into the PDF as it is, and be seen by nobody but readers."""
+    if not kind.startswith("image/") or file.endswith(".svg"):
+        return
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            picture.load()
+    except (OSError, SyntaxError, ValueError) as error:
+        raise NotOnPage(
+            name,
+            Bilingual(f"图片 {file} 已损坏（{error}）。", f"the picture {file} is damaged ({error})."),
+            Bilingual("请换成完好的图片。", "Replace it by one that is whole."),
+        ) from error
 
 
 def _words(assets: Mapping[str, tuple[bytes, str]]) -> dict[str, str]:

@@ -28,7 +28,7 @@ LATIN_IN_HAN = " in Han"  # the family name of a Latin face without those marks
 # What such a code point means is known to its font alone: TeX Gyre keeps small capitals there.
 PRIVATE_USE = frozenset((*range(0xE000, 0xF900), *range(0xF0000, 0x110000)))
 SUMS = "SHA256SUMS"
-VERSION = 4  # of the recipe: part of the folder's name
+VERSION = 5  # of the recipe: part of the folder's name
 
 
 @functools.cache
@@ -145,10 +145,12 @@ def _narrow_marks(font: FontFile) -> frozenset[int]:
 
 
 def config(folder_: Path, renames: Iterable[tuple[Path, str]], folder: bool = True) -> str:
-    """A fontconfig file that knows this folder alone (or none), with each face under a family name of ours first."""
+    """A fontconfig file that knows this folder alone, with each face under a family name of ours and no other; or one that
+    knows none, where each face has its own names after ours, so that it is found beside the face it belongs to."""
+    mode = "assign_replace" if folder else "prepend"
     rules = "".join(
         f'<match target="scan"><test name="file" compare="eq"><string>{escape(str(path))}</string></test>'
-        f'<edit name="family" mode="prepend" binding="same"><string>{escape(family)}</string></edit></match>\n'
+        f'<edit name="family" mode="{mode}" binding="same"><string>{escape(family)}</string></edit></match>\n'
         for path, family in renames
     )
     place = (

@@ -45,6 +45,10 @@ class Bench(Protocol):
         """What `make` gives, kept under `key`, which must name everything that `make` depends on."""
         ...
 
+    def known(self, key: str) -> bytes | None:
+        """What `memo` keeps under `key`, if it does."""
+        ...
+
 
 @dataclass(frozen=True)
 class Product:

@@ -100,14 +100,15 @@ def _edition(bench: Bench, work: Edition) -> Product:
         one = Alone(work.journal, work.house, issue, work.language, article, placement, first)
         try:
             set_ = _lay_out(bench, press, one)
-            data = bench.memo(_key(one, set_.pages), functools.partial(_write_article, bench, one, set_))
+            found = tuple(_findings(one, set_, locked))
+            data = _kept(bench, one, set_, found)
         except JournalError as error:
             failures.append((str(article.id), error))
             continue
         laid.append(set_)
         start = locked[1] + 1 if locked else first + set_.pages
         pages[str(article.id)] = (first, first + set_.pages - 1)
-        findings += _findings(one, set_, locked)
+        findings += found
         files[article_path(article, work.language)] = data
     files[pages_path(work.issue, work.language)] = json.dumps(pages, sort_keys=True).encode()
     if not failures and not work.missing:
@@ -116,13 +117,25 @@ def _edition(bench: Bench, work: Edition) -> Product:
 
 
 def _alone(bench: Bench, work: Alone) -> Product:
-    set_ = _lay_out(bench, _press(work.house, bench), work)
-    data = bench.memo(_key(work, set_.pages), lambda: _write_article(bench, work, set_))
-    pages = json.dumps({str(work.article.id): (work.start, work.start + set_.pages - 1)}).encode()
+    length = bench.known(length_key(work))
+    data = bench.known(_key(work, int(length))) if length else None
+    if length is None or data is None:
+        laid = _lay_out(bench, _press(work.house, bench), work)
+        findings = tuple(_findings(work, laid, None))
+        return _one(work, laid.pages, _kept(bench, work, laid, findings), findings)
+    return _one(work, int(length), data, ())
+
+
+def _one(work: Alone, length: int, data: bytes, findings: tuple[Finding, ...]) -> Product:
+    pages = json.dumps({str(work.article.id): (work.start, work.start + length - 1)}).encode()
     name = f"@pages/{work.article.id}.{work.language}.json"
-    return Product(
-        {article_path(work.article, work.language): data, name: pages}, (), tuple(_findings(work, set_, None))
-    )
+    return Product({article_path(work.article, work.language): data, name: pages}, (), findings)
+
+
+def _kept(bench: Bench, work: Alone, laid: Laid, findings: tuple[Finding, ...]) -> bytes:
+    """The article's PDF, kept by itself unless something was found, which is then said at every lay-out."""
+    make = functools.partial(_write_article, bench, work, laid)
+    return make() if findings else bench.memo(_key(work, laid.pages), make)
 
 
 _presses: dict[House, Press] = {}
@@ -155,7 +168,7 @@ def _body(bench: Bench, work: Alone) -> Body:
 
 def _lay_out(bench: Bench, press: Press, work: Alone) -> Laid:
     _insist_on_title(work)
-    read.insist_on_links(bench.read(work.article.path), work.article.path)
+    read.insist_on_links(bench.read(work.article.path), work.article.path, work.language)
     style = _style(work)
     page = article_page(_rendition(work), _body(bench, work), work.start, per_page=style.scope is NoteScope.PAGE)
     assets = {name: (data, KINDS["svg"]) for name, data in page.drawings.items()}
@@ -222,15 +235,26 @@ def _findings(work: Alone, laid: Laid, locked: tuple[int, int] | None) -> Iterat
         )
 
 
+def facts(work: Alone | Edition) -> str:
+    """All that the pages depend on, as text: of an article, its front matter and the full text in their language."""
+    if isinstance(work, Edition):
+        return repr(replace(work, articles=tuple(_own(article, work.language) for article in work.articles)))
+    return repr(replace(work, article=_own(work.article, work.language)))
+
+
+def _own(article: Article, language: Language) -> Article:
+    texts = tuple(text for text in article.texts if text.language == language)
+    return replace(article, digest="", texts=texts, references=())
+
+
 def length_key(work: Alone) -> str:
     """What the number of an article's pages depends on: all but the page it starts at."""
-    return f"article-length:{hashlib.sha256(repr(replace(work, start=0)).encode()).hexdigest()}"
+    return f"article-length:{hashlib.sha256(facts(replace(work, start=0)).encode()).hexdigest()}"
 
 
 def _key(work: Alone, pages: int) -> str:
     """What an article's PDF depends on, its number of pages included since its attachment names them."""
-    facts = repr((work, pages))
-    return f"article-pdf:{hashlib.sha256(facts.encode()).hexdigest()}"
+    return f"article-pdf:{hashlib.sha256(f'{pages} {facts(work)}'.encode()).hexdigest()}"
 
 
 def _write_article(bench: Bench, work: Alone, laid: Laid) -> bytes:
@@ -249,7 +273,7 @@ def _jats(bench: Bench, work: Alone, laid: Laid) -> bytes:
     from journal.jats.stamp import world
 
     rendition = _rendition(work, work.start, work.start + laid.pages - 1)
-    return world(bench.read(work.article.path), replace(rendition, language=None))
+    return world(bench.read(work.article.path), replace(rendition, language=None), only=work.language)
 
 
 def _dated(work: Alone) -> dt.datetime:

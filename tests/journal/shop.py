@@ -267,15 +267,19 @@ def marks(laid: Laid) -> list[tuple[list[str], list[str]]]:
     """For each page the note marks in its text, and those at its foot, in order."""
     found = []
     for page in laid.document.pages:
-        ends: dict[str, list[str]] = {"call": [], "marker": []}
+        ends: dict[str, dict[Any, str]] = {"call": {}, "marker": {}}
         for box in page._page_box.descendants():
             kind = (getattr(box, "element_tag", None) or "").rpartition("::footnote-")[2]
-            if kind in ends and not isinstance(box, boxes.TextBox) and "star" not in (box.element.get("class") or ""):
-                ends[kind].append(
-                    "".join(b.text for b in box.descendants() if isinstance(b, boxes.TextBox)).strip("\u2060")
-                )
-        found.append((ends["call"], ends["marker"]))
+            if kind in ends and not isinstance(box, boxes.TextBox) and not is_starred(box):
+                said = "".join(each.text for each in box.descendants() if isinstance(each, boxes.TextBox))
+                ends[kind].setdefault(box.element, said.strip("\u2060"))
+        found.append((list(ends["call"].values()), list(ends["marker"].values())))
     return found
+
+
+def is_starred(box: Any) -> bool:
+    """Whether it belongs to a note on author or fund, which has a sign of its own."""
+    return box.element is not None and "star" in (box.element.get("class") or "").split()
 
 
 # ---------------------------------------------------------------- what is in a PDF

@@ -13,10 +13,16 @@ from tests.journal.build.yard import ROOT, Yard
 HOME = ROOT / "tests/home"
 
 
+def copied(folder: Path) -> Path:
+    """A copy of tests/home in `folder`, without what somebody may have built in it."""
+    ignored = shutil.ignore_patterns(".cache", "out", "archive")
+    return Path(shutil.copytree(HOME, folder / "home", ignore=ignored))
+
+
 @pytest.fixture
 def yard(tmp_path: Path) -> Yard:
     """A copy of tests/home without a house: for what is not laid out."""
-    return Yard(Path(shutil.copytree(HOME, tmp_path / "home")))
+    return Yard(copied(tmp_path))
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +35,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, house: House) -> Yard:
     """A home with all that is made of it; not to be changed."""
-    yard = Yard(Path(shutil.copytree(HOME, tmp_path_factory.mktemp("built") / "home")), house)
+    yard = Yard(copied(tmp_path_factory.mktemp("built")), house)
     assert yard.build().failures == []
     return yard
 
@@ -44,4 +50,4 @@ def printed(tmp_path: Path, built: Yard) -> Yard:
 @pytest.fixture
 def unprinted(tmp_path: Path, house: House) -> Yard:
     """A home with its house, of which nothing was made."""
-    return Yard(Path(shutil.copytree(HOME, tmp_path / "home")), house)
+    return Yard(copied(tmp_path), house)

@@ -120,6 +120,12 @@ class Yard:
         return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns, path.read_bytes()) for path in paths}
 
 
+def share_faces(yard: Yard, other: Yard) -> None:
+    """Let the cut faces of another home serve this one: cutting them takes seconds."""
+    yard.cache.mkdir(exist_ok=True)
+    (yard.cache / "fonts").symlink_to(other.cache / "fonts")
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file of a folder with its bytes."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())

@@ -33,8 +33,8 @@ def test_the_lines_of_the_sample_are_flush(shop: Shop, id: str, language: Langua
     assert [line for line in found if line.gap < -0.1] == []
     assert [line for line in full if not line.is_first and abs(line.lead) > FLUSH] == []
     if language == ZH:
-        assert [line.text for line in found if line.text[0] in CLOSING] == []
-        assert [line.text for line in found if not line.is_last and line.text[-1] in OPENING] == []
+        assert [line.text for line in found if line.text[:1] in tuple(CLOSING)] == []
+        assert [line.text for line in found if not line.is_last and line.text[-1:] in tuple(OPENING)] == []
 
 
 def paragraph(shop: Shop, xml: str, language: Language = ZH) -> list[Line]:

@@ -1,0 +1,164 @@
+"""What a PDF holds, read with other tools than it was made with."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.ttLib import TTFont
+
+RARE_FACE = re.compile(r" U\+[0-9A-F]+$")
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font embedded in a PDF."""
+
+    name: str  # without the subset's prefix: Noto-Serif-CJK-SC-Bold
+    family: str  # as the style names it: Noto Serif CJK SC
+    unicode: dict[int, str]  # glyph → what it stands for
+    font: TTFont
+
+    def outline(self, glyph: int) -> tuple[float, ...] | None:
+        """The bounds of a glyph, None if it is empty."""
+        glyphs = self.font.getGlyphSet()
+        pen = BoundsPen(glyphs)
+        glyphs[self.font.getGlyphName(glyph)].draw(pen)
+        return pen.bounds
+
+
+def face(font: Any) -> Face:
+    described = font.DescendantFonts[0].FontDescriptor
+    data = (described.get("/FontFile3") or described.get("/FontFile2")).read_bytes()
+    return Face(
+        str(font.BaseFont).partition("+")[2],
+        RARE_FACE.sub("", str(described.FontFamily)).removesuffix(" in Han"),
+        _to_unicode(font.ToUnicode.read_bytes().decode()),
+        TTFont(io.BytesIO(data)),
+    )
+
+
+def _to_unicode(cmap: str) -> dict[int, str]:
+    return {
+        int(glyph, 16): bytes.fromhex(text).decode("utf-16-be")
+        for glyph, text in re.findall("^<([0-9a-f]{4})> <([0-9a-f]+)>$", cmap, re.MULTILINE)
+    }
+
+
+def faces(pdf: pikepdf.Pdf) -> dict[tuple[int, int], Face]:
+    """Every font of the PDF, by its object."""
+    return {
+        each.objgen: face(each)
+        for each in pdf.objects
+        if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/Font" and each.get("/Subtype") == "/Type0"
+    }
+
+
+def glyphs(pdf: pikepdf.Pdf) -> Iterator[tuple[tuple[int, int], int]]:
+    """Every glyph that is shown, with the object of its font."""
+    for page in pdf.pages:
+        yield from _glyphs(page.obj, page.obj.Resources)
+
+
+def _glyphs(stream: Any, resources: Any) -> Iterator[tuple[tuple[int, int], int]]:
+    font = (0, 0)
+    for operands, operator in pikepdf.parse_content_stream(stream):
+        name = str(operator)
+        if name == "Tf":
+            font = resources.Font[str(operands[0])].objgen
+        elif name in ("Tj", "TJ"):
+            for piece in operands[0] if name == "TJ" else operands:
+                if isinstance(piece, pikepdf.String):
+                    data = bytes(piece)
+                    yield from ((font, int.from_bytes(data[n : n + 2], "big")) for n in range(0, len(data), 2))
+        elif name == "Do":
+            form = resources.XObject[str(operands[0])]
+            if form.Subtype == "/Form":
+                yield from _glyphs(form, form.get("/Resources", resources))
+
+
+def characters(pdf: pikepdf.Pdf) -> list[tuple[str, str, int]]:
+    """Every character that is shown: family of its font, character, glyph."""
+    known = faces(pdf)
+    return [(known[font].family, known[font].unicode.get(glyph, ""), glyph) for font, glyph in glyphs(pdf)]
+
+
+def instructions(page: pikepdf.Page) -> list[tuple[str, ...]]:
+    """What is drawn on a page and where, without what names the same thing otherwise in another file."""
+    resources = page.obj.Resources
+    said = []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        if name in ("BDC", "BMC", "EMC"):  # marks for the tags count on through the file
+            continue
+        if name == "Tf":
+            font = resources.Font[str(operands[0])]
+            said.append((name, str(font.BaseFont).partition("+")[2], str(operands[1])))
+        elif name == "Do":
+            form = resources.XObject[str(operands[0])]
+            said.append((name, str(form.get("/BBox", form.get("/Width"))), str(len(form.read_bytes()))))
+        elif name in ("gs", "cs", "CS", "scn", "SCN", "sh"):
+            said.append((name,))
+        else:
+            said.append((name, *map(_operand, operands)))
+    return said
+
+
+def _operand(value: Any) -> str:
+    if isinstance(value, pikepdf.Array):
+        return " ".join(map(_operand, value))
+    return bytes(value).hex() if isinstance(value, pikepdf.String) else str(value)
+
+
+def labels(pdf: pikepdf.Pdf) -> list[str]:
+    """The label of each page."""
+    return [page.label for page in pdf.pages]
+
+
+def outline(pdf: pikepdf.Pdf) -> list[tuple[int, str]]:
+    """The bookmarks with their depth."""
+
+    def walk(items: Any, depth: int) -> Iterator[tuple[int, str]]:
+        for item in items:
+            yield depth, item.title
+            yield from walk(item.children, depth + 1)
+
+    with pdf.open_outline() as opened:
+        return list(walk(opened.root, 1))
+
+
+def links(pdf: pikepdf.Pdf, page: pikepdf.Page) -> list[int]:
+    """The index of the page to which each link inside the document leads, in the order of the page."""
+    places = _places(pdf)
+    numbers = {each.obj.objgen: index for index, each in enumerate(pdf.pages)}
+    found = []
+    for note in page.obj.get("/Annots", []):
+        target = note.get("/Dest") or (note.A.get("/D") if "/A" in note else None)
+        if target is not None:
+            place = target if isinstance(target, pikepdf.Array) else places[str(target)]
+            found.append(numbers[place[0].objgen])
+    return found
+
+
+def _places(pdf: pikepdf.Pdf) -> dict[str, Any]:
+    names = pdf.Root.get("/Names", {}).get("/Dests")
+    if names is None:
+        return {}
+    return {
+        str(key): value.get("/D") if isinstance(value, pikepdf.Dictionary) else value
+        for key, value in pikepdf.NameTree(names).items()
+    }
+
+
+def tagged_pages(pdf: pikepdf.Pdf) -> list[int]:
+    """For each page how many pieces of it the tree of tags knows; -1 for a page that the tree does not know."""
+    tree = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+    return [
+        len(tree[int(page.obj.StructParents)])
+        if "/StructParents" in page.obj and int(page.obj.StructParents) in tree
+        else -1
+        for page in pdf.pages
+    ]
