@@ -340,7 +340,7 @@ class FullText:
     language: Language
     element: str = ""  # id of the sub-article, if it has one; "" is the root
     contributors: tuple[Contributor, ...] = ()  # whoever its front-stub names, seldom also the authors again
-    digest: str = field(default="", compare=False)  # sha256 of its body and back matter alone
+    digest: str = field(default="", compare=False)  # sha256 of the file without the full texts in other languages
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class Publication:
     def changes(self, published: dt.date, now: dt.datetime) -> Iterator[Change]:
         """What publishing changes, in the order in which it is safe; nothing, where it is published already."""
         if self.issue.lock:
+            self.reading.insist_on_locks()
             self._insist_on_make_up(self.issue.lock)
             yield from self._out_of_forthcoming(now)
             return

@@ -46,12 +46,17 @@ def article_page(rendition: Rendition, body: Body, start: int, per_page: bool = 
     """The article in `rendition.language` as a document whose first page carries the number `start`.
 
     With `per_page` every note carries the first mark until the layout knows its page.
-    Pictures are fetched as `asset:NAME`, NAME being that of the article's own file or of a drawing in the result.
+    Pictures are fetched as `asset:` and the `asset` of the article's own file or of a drawing in the result.
     `body` is numbered already. KeyError if the article has no title in the language.
     """
     writer = _Writer(rendition, body, per_page)
     template = _environment(rendition.house).get_template(f"pages/article.{_template_language(rendition)}.html")
     return Page(template.render(writer.facts(start)), writer.drawings)
+
+
+def asset(article: Article, name: str) -> str:
+    """The name under which a page fetches a file of the article: one of its own, since an issue holds those of many."""
+    return f"{article.id}/{name}"
 
 
 def _template_language(rendition: Rendition) -> str:
@@ -91,9 +96,10 @@ class _Writer:
     # ------------------------------------------------------------ inline content
 
     def body_writer(self, language: Language) -> BodyWriter:
-        return BodyWriter(
-            language, lambda href: f"asset:{href}", self.formula, prefix=f"{self.article.id}-", mark=self.mark
-        )
+        return BodyWriter(language, self.asset, self.formula, prefix=f"{self.article.id}-", mark=self.mark)
+
+    def asset(self, name: str) -> str:
+        return f"asset:{asset(self.article, name)}"
 
     def show(self, children: Children, language: Language | str, tag: str = "div", class_: str | None = None) -> Markup:
         """Nodes as markup, spaced for their language."""
@@ -115,7 +121,7 @@ class _Writer:
             ) from error
         name = f"formula-{len(self.drawings) + 1}.svg"
         self.drawings[name] = drawing.svg
-        return element("img", src=f"asset:{name}", alt=spoken(source), class_="formula-drawing", style=_size(drawing))
+        return element("img", src=self.asset(name), alt=spoken(source), class_="formula-drawing", style=_size(drawing))
 
     # ------------------------------------------------------------ what the template gets
 
@@ -160,7 +166,7 @@ class _Writer:
             "text": self.show(text, language, "div", "text"),
             "back": self.show(back, language, "div", "back") if back else "",
             "editor": self.editor(),
-            "cite": self.cite(),
+            "cite": self.cite(start),
             "licence": self.licence(),
             "others": [self.other(other) for other in article.titles if other != language],
         }
@@ -265,20 +271,20 @@ class _Writer:
         names = self.words.comma.join(person_name(p, self.language, Convention.NATIVE) for p in people)
         return self.words.editor.format(name=names) if names else ""
 
-    def cite(self) -> str:
-        """How to cite the article: without pages, which are the issue's to give."""
-        article, issue = self.article, self.rendition.issue
+    def cite(self, start: int) -> str:
+        """How to cite the article: by its first page, as legal journals are cited."""
+        article, issue, words = self.article, self.rendition.issue, self.words
         title = article.titles[self.language].text()
         journal = self.edition.title if self.edition else ""
         doi = f"https://doi.org/{article.doi}" if article.doi else ""
-        names = self.words.comma.join(person_name(p, self.language, Convention.NATIVE) for p in article.authors)
+        names = words.comma.join(person_name(p, self.language, Convention.NATIVE) for p in article.authors)
         if self.is_chinese:
-            where = (
-                f"，载《{journal}》{self.issue_line()}" if issue else f"，载《{journal}》（{self.words.online_first}）"
-            )
-            return f"{names}：《{title}》{where}{'，' if doi else ''}{doi}。"
-        where = f" ({issue.year}) {issue.number}" if issue else f" ({self.words.online_first.lower()})"
-        return f"{names}, “{title}”{where} {journal}{', ' if doi else ''}{doi}."
+            where = f"{self.issue_line()}，第{start}页" if issue else f"（{words.online_first}）"
+            return f"{names}：《{title}》，载《{journal}》{where}{'，' if doi else ''}{doi}。"
+        quoted = title.translate(str.maketrans("“”", "‘’"))
+        number = f"{issue.volume}({issue.number})" if issue and issue.volume else issue.number if issue else ""
+        where = f"({issue.year}) {number} {journal} {start}" if issue else f"({words.online_first.lower()}) {journal}"
+        return f"{names}, “{quoted}” {where}{', ' if doi else ''}{doi}."
 
     def licence(self) -> str:
         licence = self.rendition.journal.licence
@@ -355,4 +361,4 @@ def affiliation_line(affiliation: Affiliation, language: Language | str) -> str:
     return affiliation.lines.get(Language(str(language)), "") or ""
 
 
-__all__ = ["Article", "Page", "PageWords", "article_page", "environment", "person_name"]
+__all__ = ["Article", "Page", "PageWords", "article_page", "asset", "environment", "person_name"]

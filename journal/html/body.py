@@ -533,8 +533,8 @@ def _speech(self: BodyWriter, node: Node) -> Children:
     mark = "：" if self.language.startswith("zh") else ": "
     name = element("strong", *self.children(speaker), mark, class_="speaker")
     rest = tuple(c for c in node.children if c is not speaker and c is not first)
-    opening = element("p", name, *self.children(first), id=self.id(first))
-    return (element("div", opening, *self._each(rest), class_="speech", id=self.id(node)),)
+    opening = paragraphs((name, *self.children(first)), None, self.id(first), first.get("xml:lang") or None)
+    return (element("div", *opening, *self._each(rest), class_="speech", id=self.id(node)),)
 
 
 def _line_break(self: BodyWriter, node: Node) -> Children:

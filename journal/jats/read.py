@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 from lxml import etree
@@ -54,7 +55,7 @@ def article(
     record = Record(path)
     language = record.root_language(top)
     facts = front.Facts()
-    texts = [FullText(language, digest=_digest(top))] if _has_text(top) else []
+    texts = [(FullText(language), top)] if _has_text(top) else []
     _read_front(record, top, language, facts)
     for element, own in _translations(record, top, language):
         of_translation = facts.of_translation()
@@ -63,10 +64,14 @@ def article(
         record.leave(*_unknown(element))
         if _has_text(element):
             people = resolved(facts.group, of_translation.group.contributors)
-            texts.append(FullText(own, attribute(element, "id"), people, _digest(element)))
+            texts.append((FullText(own, attribute(element, "id"), people), element))
     record.asides(_asides_outside_texts(top))
     record.leave(*_unknown(top))
-    return _article(top, id, path, digest, media or {}, language, facts, tuple(texts)), tuple(record.findings)
+    digested = tuple(
+        replace(text, digest=_digest(top, {other for _, other in texts if other is not element}))
+        for text, element in texts
+    )
+    return _article(top, id, path, digest, media or {}, language, facts, digested), tuple(record.findings)
 
 
 def insist_on_links(data: Source, path: str, language: Language | None = None) -> None:
@@ -159,13 +164,24 @@ def _written_in(element: Element) -> str:
     return holder.get("{http://www.w3.org/XML/1998/namespace}lang", "") if holder is not None else ""
 
 
-def _digest(element: Element) -> str:
-    """What a page in this language depends on of the file, beside the front matter."""
+def _digest(top: Element, others: set[Element]) -> str:
+    """What a page in one language depends on of the file: all but the texts of `others`, of which only the ids matter."""
     digest = hashlib.sha256()
-    for name in _TEXTS:
-        for held in elements(element, name):
-            digest.update(etree.tostring(held, encoding="utf-8", with_tail=False))
+    for part in _without_texts(top, others):
+        digest.update(part + b"\0")
     return digest.hexdigest()
+
+
+def _without_texts(element: Element, others: set[Element]) -> Iterator[bytes]:
+    yield repr((element.tag, element.items(), element.text, element.tail)).encode()
+    for child in element:
+        if child.tag in _TEXTS and element in others:
+            ids = [each.get("id") for each in child.iter("*") if "id" in each.attrib]
+            yield repr((child.tag, ids, child.tail)).encode()
+        elif child.tag in _SEPARATE:
+            yield from _without_texts(child, others)
+        else:
+            yield etree.tostring(child, encoding="utf-8")
 
 
 def _unknown(element: Element) -> list[Element]:

@@ -84,6 +84,8 @@ def world(data: bytes, rendition: Rendition, only: Language | None = None) -> by
     styles = {edition.language: edition.style for edition in rendition.journal.editions}
     bodies = {}
     for text in rendition.article.texts:
+        if only not in (None, text.language):
+            continue
         body, _ = read.body(data, text.language, path)
         bodies[text.language] = numbered(body, styles.get(text.language, Style()).headings(text.language), str)
     return stamp(data, rendition, bodies, only)

@@ -21,7 +21,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from journal import xml
 from journal.errors import Bilingual, JournalError
-from journal.layout import fonts, lines, notes
+from journal.layout import fonts, lines, notes, pictures
 from journal.model import House
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -112,6 +112,7 @@ class Press:
         fonts.use(self.folder)
         lines.install()
         notes.install()
+        pictures.install()
         self.font_config = FontConfiguration()
         self.rare: set[tuple[str, int]] = set()
         self.sheets: dict[str, Any] = {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from journal.errors import BadFile, Bilingual, Finding, JournalError, Level, Place
-from journal.html.article import article_page, person_name
+from journal.html.article import article_page, asset, person_name
 from journal.html.issue import front_pages
 from journal.ids import ArticleId, Language
 from journal.jats import read
@@ -171,10 +171,10 @@ def _lay_out(bench: Bench, press: Press, work: Alone) -> Laid:
     read.insist_on_links(bench.read(work.article.path), work.article.path, work.language)
     style = _style(work)
     page = article_page(_rendition(work), _body(bench, work), work.start, per_page=style.scope is NoteScope.PAGE)
-    assets = {name: (data, KINDS["svg"]) for name, data in page.drawings.items()}
+    assets = {asset(work.article, name): (data, KINDS["svg"]) for name, data in page.drawings.items()}
     folder = work.article.path.rpartition("/")[0]
     for media in work.article.media:
-        assets[media.name] = (
+        assets[asset(work.article, media.name)] = (
             bench.read(f"{folder}/{media.name}"),
             KINDS.get(media.name.rpartition(".")[2].lower(), ""),
         )

@@ -1,5 +1,6 @@
 """What a PDF holds, read with other tools than it was made with."""
 
+import functools
 import io
 import re
 from collections.abc import Iterator
@@ -22,11 +23,14 @@ class Face:
     unicode: dict[int, str]  # glyph → what it stands for
     font: TTFont
 
+    @functools.cached_property
+    def shapes(self) -> Any:
+        return self.font.getGlyphSet()
+
     def outline(self, glyph: int) -> tuple[float, ...] | None:
         """The bounds of a glyph, None if it is empty."""
-        glyphs = self.font.getGlyphSet()
-        pen = BoundsPen(glyphs)
-        glyphs[self.font.getGlyphName(glyph)].draw(pen)
+        pen = BoundsPen(self.shapes)
+        self.shapes[self.font.getGlyphName(glyph)].draw(pen)
         return pen.bounds
 
 
@@ -111,6 +115,13 @@ def _operand(value: Any) -> str:
     if isinstance(value, pikepdf.Array):
         return " ".join(map(_operand, value))
     return bytes(value).hex() if isinstance(value, pikepdf.String) else str(value)
+
+
+def pictures(page: pikepdf.Page) -> list[tuple[int, int]]:
+    """The size in pixels of each picture that is shown on a page."""
+    shown = [str(operands[0]) for operands, operator in pikepdf.parse_content_stream(page) if str(operator) == "Do"]
+    things = [page.obj.Resources.XObject[name] for name in shown]
+    return [(int(thing.Width), int(thing.Height)) for thing in things if thing.Subtype == "/Image"]
 
 
 def labels(pdf: pikepdf.Pdf) -> list[str]:

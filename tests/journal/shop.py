@@ -47,6 +47,9 @@ class Bench:
             self.made[key] = make()
         return self.made[key]
 
+    def known(self, key: str) -> bytes | None:
+        return self.made.get(key)
+
 
 @dataclass(frozen=True)
 class Print:
@@ -287,9 +290,9 @@ def is_starred(box: Any) -> bool:
 
 def text(data: bytes, *options: str) -> str:
     """What pdftotext reads."""
-    return subprocess.run(
-        ["pdftotext", *options, "-", "-"], input=data, capture_output=True, check=True
-    ).stdout.decode()
+    said = subprocess.run(["pdftotext", *options, "-", "-"], input=data, capture_output=True, check=True).stdout
+    # With -bbox it writes what is beyond the first plane as two surrogates.
+    return said.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16")
 
 
 def opened(data: bytes) -> pikepdf.Pdf:

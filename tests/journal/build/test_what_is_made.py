@@ -97,12 +97,21 @@ PDFS = {f"pdf:{ISSUE}.zh", f"pdf:{ISSUE}.en"}
 CHANGES = {
     "nothing but a comment": Change(lambda y: y.edit(TOML, "volume = 2", "volume = 2  # 第二卷"), set(), set()),
     "a waiver": Change(lambda y: y.edit(TOML, "札记不设关键词", "札记无关键词"), set(), set()),
-    # Each PDF carries the whole JATS, so the English one of the article changes too; the English issue carries none.
+    # A PDF carries its article's JATS, but of the texts only the one in its own language.
     "a Chinese word": Change(
         lambda y: y.edit(BRIDGE_XML, "过桥者无须等候", "过桥的无须等候"),
+        products(BRIDGE) | {f"pdf:{ISSUE}.zh"},
+        article(BRIDGE, f"{BRIDGE}.xml", f"{BRIDGE}.zh.pdf") | {f"public/issues/{ISSUE}/{ISSUE}.zh.pdf"},
+    ),
+    "a word of a translation": Change(
+        lambda y: y.edit(BRIDGE_XML, "and nobody waits", "and no one waits"),
+        products(BRIDGE) | {f"pdf:{ISSUE}.en"},
+        article(BRIDGE, f"{BRIDGE}.xml", f"{BRIDGE}.en.pdf") | {f"public/issues/{ISSUE}/{ISSUE}.en.pdf"},
+    ),
+    "a Chinese abstract": Change(  # which stands in the JATS in the English PDF, though not in the English issue
+        lambda y: y.edit(BRIDGE_XML, "桥定其所，渡随其人。</p></abstract>", "桥定其处，渡随其人。</p></abstract>"),
         products(BRIDGE) | PDFS,
-        article(BRIDGE, f"{BRIDGE}.xml", f"{BRIDGE}.zh.pdf", f"{BRIDGE}.en.pdf")
-        | {f"public/issues/{ISSUE}/{ISSUE}.zh.pdf"},
+        article(BRIDGE, *CITATIONS, f"{BRIDGE}.xml", f"{BRIDGE}.zh.pdf", f"{BRIDGE}.en.pdf") | ISSUE_FILES,
     ),
     "an English word": Change(
         lambda y: y.edit(FERRY_XML, "who waits for it", "who waits at it"),
@@ -137,13 +146,15 @@ CHANGES = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_change_makes_again_what_depends_on_it_and_no_more(printed: Yard, name: str) -> None:
+def test_a_change_makes_again_what_depends_on_it_and_no_more(printed: Yard, name: str, tmp_path: Path) -> None:
     change = CHANGES[name]
     change.change(printed)
     report = printed.build()
     assert (set(report.made), set(report.cached)) == (change.made, EVERYTHING - change.made)
     assert set(report.written) == change.written
     assert printed.build().made == []
+    printed.build(cache=tmp_path / "cold", out=tmp_path / "out")
+    assert printed.files() == tree(tmp_path / "out")  # nothing stale is served
 
 
 @pytest.mark.slow
@@ -299,7 +310,7 @@ def test_building_one_article_changes_no_other_file_and_keeps_the_manifest(print
     report = printed.build(BRIDGE)
     assert set(report.made) == products(BRIDGE) | {f"pdf:{BRIDGE}.zh", f"pdf:{BRIDGE}.en"}
     after = printed.files()
-    changed = article(BRIDGE, f"{BRIDGE}.xml", f"{BRIDGE}.zh.pdf", f"{BRIDGE}.en.pdf")
+    changed = article(BRIDGE, f"{BRIDGE}.xml", f"{BRIDGE}.zh.pdf")
     assert {path for path in after if after[path] != before.get(path)} == changed | {"manifest.json"}
     manifest = json.loads(after["manifest.json"])["files"]
     assert set(manifest) == ALL_FILES

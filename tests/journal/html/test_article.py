@@ -92,7 +92,7 @@ def test_formulas_travel_with_the_page(shop: Shop) -> None:
     made = page(shop, "<p><inline-formula><tex-math>x-y</tex-math></inline-formula></p>")
     assert list(made.drawings) == ["formula-1.svg"]
     assert made.drawings["formula-1.svg"].startswith(b"<svg")
-    assert re.findall(r'<img src="(.*?)" alt="(.*?)"', made.html) == [("asset:formula-1.svg", "x-y")]
+    assert re.findall(r'<img src="(.*?)" alt="(.*?)"', made.html) == [("asset:wei-made/formula-1.svg", "x-y")]
 
 
 def test_a_formula_that_cannot_be_drawn_is_named_with_its_line(shop: Shop) -> None:

@@ -500,7 +500,7 @@ def expected_loss(whole: Body) -> set[str]:
     return shown
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(bodies())
 def test_no_text_that_can_be_made_loses_a_word(whole: Body) -> None:
     assert {text for _, text in lost(whole)} == expected_loss(whole)

@@ -154,7 +154,7 @@ def test_a_picture_that_is_not_whole_fails_and_names_the_article(shop: Shop, nam
 
 def test_a_drawing_that_is_no_xml_fails(shop: Shop) -> None:
     entities = b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/hostname">]>' + SVG.format("<text>&x;</text>").encode()
-    with pytest.raises(BadFile, match=r"^a\.svg:1: "):
+    with pytest.raises(BadFile, match=r"^wei-made/a\.svg:1: "):
         shop.made(figure("a.svg"), files={"a.svg": entities})
 
 
@@ -195,7 +195,7 @@ def test_a_character_without_a_glyph_fails_and_is_named(shop: Shop, body: str, c
 def test_so_does_one_in_the_title_and_in_a_drawing(shop: Shop) -> None:
     with pytest.raises(NotOnPage, match=r"U\+31400"):
         shop.made(title="题\U00031400")
-    with pytest.raises(NotOnPage, match=r"U\+31400.*figure a\.svg"):
+    with pytest.raises(NotOnPage, match=r"U\+31400.*figure wei-made/a\.svg"):
         shop.made(figure("a.svg"), files={"a.svg": SVG.format("<text y='20'>图\U00031400</text>").encode()})
 
 

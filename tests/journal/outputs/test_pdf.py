@@ -1,6 +1,7 @@
 """The PDFs of the sample issue, opened: fonts, tags, titles, bookmarks, links, and the same pages in article and issue."""
 
 import dataclasses
+import io
 import itertools
 import json
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
+from PIL import Image
 
 from journal.errors import BadFile
 from journal.html.words import page_words
@@ -19,9 +21,12 @@ from journal.ids import ArticleId, Language
 from journal.layout.engine import NotOnPage
 from journal.outputs import pdf
 from tests.journal import pdfs
-from tests.journal.shop import EN, LIGHTWEIGHT, ROOT, SAMPLE, ZH, Bench, Shop, bare, call, fn, opened, text
+from tests.journal.shop import EN, LIGHTWEIGHT, ROOT, ZH, Bench, Shop, bare, call, fn, opened, text
 
 pytestmark = pytest.mark.slow
+BLANK = (
+    "\u0020\u00a0\u2002\u2003\u3000\u2060\u200b\u00ad"  # what leaves no ink; a shaper makes spaces of any width itself
+)
 EDITIONS = pytest.mark.parametrize("language", [ZH, EN])
 
 
@@ -91,33 +96,13 @@ def test_every_glyph_is_one_of_the_house(shop: Shop, language: Language) -> None
         assert [
             (faces[font].name, glyph) for font, glyph in shown if glyph == 0 or glyph not in faces[font].unicode
         ] == []
-        said = (
-            {(faces[font], faces[font].unicode[glyph], glyph) for font, glyph in shown}
-            if False
-            else {(font, faces[font].unicode[glyph], glyph) for font, glyph in shown}
-        )
-        assert [
-            (faces[font].name, characters)
-            for font, characters, _ in said
-            if {ord(c) for c in characters} - cmaps[faces[font].family]
-        ] == []
-        assert [
-            (faces[font].name, characters)
-            for font, characters, glyph in said
-            if characters.strip(" \u00a0\u2002\u2003\u3000\u2060\u200b\u00ad") and faces[font].outline(glyph) is None
-        ] == []
+        said = {(font, faces[font].unicode[glyph], glyph) for font, glyph in shown}
+        inked = [each for each in said if each[1].strip(BLANK)]
+        lacking = [each for each in inked if {ord(c) for c in each[1]} - cmaps[faces[each[0]].family]]
+        assert [(faces[font].name, characters) for font, characters, _ in lacking] == []
+        empty = [each for each in inked if faces[each[0]].outline(each[2]) in (None, faces[each[0]].outline(0))]
+        assert [(faces[font].name, characters) for font, characters, _ in empty] == []
         assert len({characters for _, characters, _ in said}) > (1000 if language == ZH else 80)
-
-
-@EDITIONS
-def test_glyphs_differ_from_the_box_for_a_missing_one(shop: Shop, language: Language) -> None:
-    with opened(issue_pdf(shop, language)) as issue:
-        for face in pdfs.faces(issue).values():
-            box = face.outline(0)
-            same = [
-                c for glyph, c in face.unicode.items() if c.strip() and box is not None and face.outline(glyph) == box
-            ]
-            assert (face.name, same) == (face.name, [])
 
 
 def test_rare_characters_are_real_and_can_be_read(shop: Shop) -> None:
@@ -132,9 +117,9 @@ def test_rare_characters_are_real_and_can_be_read(shop: Shop) -> None:
         }
     families = {family for family, _ in shown}
     assert families == {"Noto Serif CJK SC", "Noto Sans CJK SC", "LXGW WenKai"}
-    assert {family: {c for f, c in shown if f == family} for family in families} == dict.fromkeys(
-        families, set("𠮷䶮㛃")
-    )
+    assert {family: {c for f, c in shown if f == family} for family in families} == {
+        family: set("𠮷䶮㛃") for family in families
+    }
     assert None not in outlines
     assert len(outlines) >= 9
     assert bare(text(made.data)).count("𠮷䶮㛃") == 3
@@ -161,12 +146,8 @@ def test_an_article_says_what_it_is(shop: Shop, language: Language) -> None:
             }
             assert found.open_metadata().get("dc:identifier") == (f"doi:{article.doi}" if article.doi else None)
             assert pdfs.labels(found) == [str(number) for number in range(first, last + 1)]
-            assert pdfs.outline(found)[0] == (1, " ".join(headline(found)))
+            assert pdfs.outline(found)[0] == (1, title)
             assert all(count > 0 for count in pdfs.tagged_pages(found))
-
-
-def headline(found: pikepdf.Pdf) -> list[str]:
-    return pdfs.outline(found)[0][1].split()
 
 
 def titles(found: pikepdf.Pdf) -> dict[str, str]:
@@ -201,8 +182,7 @@ def test_bookmarks(shop: Shop, language: Language) -> None:
     with opened(issue_pdf(shop, language)) as found:
         tops = [title for depth, title in pdfs.outline(found) if depth == 1]
         deeper = [title for depth, title in pdfs.outline(found) if depth > 1]
-    articles = [article.titles[language].main.text() for article in shop.work(language).articles]
-    assert [bare(title) for title in tops[3:]] == [bare(re.sub(r"\*.*", "", title)) for title in articles]
+    assert tops[3:] == [article.titles[language].text() for article in shop.work(language).articles]
     assert {bare(tops[1]), bare(tops[2])} == {"目录", "Contents"}
     assert len(deeper) > 20
 
@@ -228,7 +208,7 @@ def test_contents_lead_to_the_page_they_name(shop: Shop, language: Language) -> 
         targets = [
             pdfs.links(found, page) for page, label in zip(found.pages, labels, strict=True) if not label.isdigit()
         ]
-        leads = [labels[target] for page in targets for target in page]
+        leads = [labels[target] for target, _ in itertools.groupby(target for page in targets for target in page)]
         assert leads == [str(pages(shop, language)[str(article.id)][0]) for article in work.articles] * 2
         for article, label in zip(work.articles, leads, strict=False):
             number = str(labels.index(label) + 1)
@@ -260,9 +240,7 @@ def test_the_pages_of_article_and_issue_are_the_same(shop: Shop, language: Langu
                 first = labels.index(str(pages(shop, language)[id][0]))
                 for number, page in enumerate(article.pages):
                     other = issue.pages[first + number]
-                    assert [list(map(float, each.MediaBox)) for each in (page, other)] == [
-                        [0.0, 0.0, 524.409449, 737.007874]
-                    ] * 2 or list(page.MediaBox) == list(other.MediaBox)
+                    assert list(page.mediabox) == list(other.mediabox)
                     assert pdfs.instructions(page) == pdfs.instructions(other), (id, number)
 
 
@@ -305,7 +283,7 @@ for id, language in {articles!r}:
 
 def test_two_processes_make_the_same_bytes(shop: Shop, tmp_path: Path) -> None:
     """With other hash seeds, other folders and faces cut anew, in another order: formulas, figures, tables, notes."""
-    articles = [("zhou-legal-aid", "zh"), ("hartmann-review", "zh"), ("seminar-report", "en")]
+    articles = [("zhou-legal-aid", "zh"), ("seminar-report", "en")]
     runs = []
     for seed, order, cache in (("1", articles, shop.cache), ("2", articles[::-1], tmp_path / "other")):
         code = AGAIN.format(cache=str(cache), articles=order)
@@ -316,7 +294,49 @@ def test_two_processes_make_the_same_bytes(shop: Shop, tmp_path: Path) -> None:
     first, second = (run.communicate()[0].split() for run in runs)
     assert [run.returncode for run in runs] == [0, 0]
     assert first == second[::-1]
-    assert len(set(first)) == 3
+    assert len(set(first)) == 2
+
+
+def test_articles_that_name_their_pictures_alike_each_keep_their_own(shop: Shop) -> None:
+    sizes = {"wei-one": (31, 7), "wei-two": (7, 31)}
+    files, articles = {}, []
+    for id, size in sizes.items():
+        held, work = shop.asked(
+            '<fig id="f"><graphic xlink:href="figure-1.png"/></fig>', files={"figure-1.png": png(size)}
+        )
+        path = f"issues/forthcoming/{id}/article.xml"
+        files |= {path: held.files[work.article.path], f"issues/forthcoming/{id}/figure-1.png": png(size)}
+        articles.append(dataclasses.replace(work.article, id=ArticleId(id), path=path))
+    whole = shop.work(ZH)
+    work = dataclasses.replace(whole, articles=tuple(articles), placements=whole.placements[:2], locked=(None, None))
+    product = pdf.edition(Bench(shop.cache, files), work)
+    assert product.failures == ()
+    with opened(product.files[pdf.issue_path(shop.issue, ZH)]) as issue:
+        shown = [pdfs.pictures(page) for page in issue.pages]
+    assert [found for found in shown if found] == [[(31, 7)], [(7, 31)]]
+
+
+def png(size: tuple[int, int]) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", size, (size[0], size[1], 0)).save(data, "PNG")
+    return data.getvalue()
+
+
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><symbol id="s" viewBox="0 0 9 9"><path d="M0 0L9 9"/></symbol>
+<use href="#s" x="3" y="3" width="20" height="20"/><use href="#s"/><text x="1" y="30">图<tspan dx="2">形</tspan></text></svg>"""
+
+
+def test_a_drawing_is_drawn_alike_however_often(shop: Shop) -> None:
+    """The issue is written from the pages of which the articles' PDFs were written before, or were not if they were kept."""
+    made = shop.made(
+        '<fig id="f"><graphic xlink:href="a.svg"/></fig><p><inline-formula><tex-math>x_{i}</tex-math></inline-formula></p>',
+        files={"a.svg": DRAWING.encode()},
+    )
+    assert (
+        pdf._write_article(made.bench, made.work, made.laid)
+        == made.data
+        == pdf._write_article(made.bench, made.work, made.laid)
+    )
 
 
 # ---------------------------------------------------------------- one article that fails
@@ -362,7 +382,7 @@ def test_notes_that_stand_elsewhere_or_run_off_are_findings(shop: Shop) -> None:
     findings = {finding.rule: finding for finding in pdf.alone(bench, work).findings}
     assert (findings["note-off-page"].level, findings["note-off-page"].place.file) == ("error", work.article.path)
     assert "fn1" in findings["note-off-page"].message.zh
-    assert re.search(r"page 1[12]\.", findings["note-off-page"].message.en)
+    assert re.search(r"page 1\d\.", findings["note-off-page"].message.en)
 
 
 def test_pages_that_differ_from_the_lock_are_a_finding_and_the_lock_stands(shop: Shop) -> None:
@@ -381,10 +401,5 @@ def test_pages_that_differ_from_the_lock_are_a_finding_and_the_lock_stands(shop:
     assert [(finding.rule, finding.place.file) for finding in product.findings if finding.rule != "late-note"] == [
         ("pages-differ-from-lock", work.articles[short[0]].path)
     ]
-    firsts = [opened(product.files[pdf.article_path(work.articles[n], ZH)]).pages[0].label for n in short]
-    assert firsts == ["31", "36"]
-
-
-def test_the_sample_names_no_other_issue() -> None:
-    assert SAMPLE == "2026-5"
-    assert list(itertools.islice(sorted((ROOT / "issues" / SAMPLE).glob("*/article.xml")), 1)) != []
+    made = [opened(product.files[pdf.article_path(work.articles[n], ZH)]) for n in short]
+    assert [pdfs.labels(each)[0] for each in made] == ["31", "36"]

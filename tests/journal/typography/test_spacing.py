@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from journal.html.markup import markup
 from journal.model import Node
-from journal.typography.spacing import spaced
+from journal.typography.spacing import PIECE, spaced
 
 OURS = ("l", "r", "lr", "h")
 
@@ -128,7 +128,7 @@ def without_spans(node: Node) -> Node:
     return Node(node.tag, node.attrs, tuple(children))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(TREES, max_size=5), st.sampled_from(["zh", "en", "zh-Hans"]))
 def test_nothing_but_spans_is_ever_added(children: list[Node | str], language: str) -> None:
     node = Node("div", (), tuple(children))
@@ -141,7 +141,7 @@ def test_nothing_but_spans_is_ever_added(children: list[Node | str], language: s
 @given(TEXTS, TEXTS)
 def test_an_inline_element_makes_no_difference(before: str, after: str) -> None:
     """Where a text is cut by emphasis, the same marks and Western runs are set apart, unless the cut goes through one."""
-    if before[-1:].isascii() and after[:1].isascii():
+    if any(piece.start() < len(before) < piece.end() for piece in PIECE.finditer(before + after)):
         return
     whole = spaced(p(before + after), "zh")
     cut = spaced(p(before, tag("em", after)), "zh")
