@@ -176,7 +176,7 @@ def test_a_published_file_that_is_not_what_was_published_is_refused(home: Path, 
     file = f"{ISSUE}/{name}"
     said = (
         f"{file} is not what was published (see {ISSUE}/issue.lock.json). "
-        f"Restore it with: git checkout -- {file}; to correct a published article: journal article correct"
+        f"Restore it with: git checkout -- {file}. What is published is not changed in place."
     )
     assert [str(mismatch) for mismatch in reading.mismatches] == [said]
     assert [(one.rule, one.level, one.place) for one in reading.findings] == [("lock", Level.ERROR, Place(file))]
