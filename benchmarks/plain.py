@@ -47,6 +47,7 @@ def main(home: Path, folder: Path) -> None:
 def _write(page: Path, html: str, css: tuple[str, ...], assets: Mapping[str, tuple[bytes, str]]) -> None:
     page.mkdir(parents=True)
     for name, (data, _) in assets.items():
+        (page / name).parent.mkdir(parents=True, exist_ok=True)
         (page / name).write_bytes(data)
     (page / "page.html").write_text(html.replace("asset:", ""), "utf-8")
     for number, sheet in enumerate(css):
