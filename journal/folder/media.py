@@ -31,6 +31,15 @@ BEGINNINGS: dict[str, bytes] = {
 def digest(home: Path, folder: str, name: str, place: Place) -> str:
     """The sha256 of a file that the article in `folder` names at `place`."""
     path = inside(home, folder, name)
+    if _is_taken(name.casefold(), folder.rpartition("/")[2]):
+        raise BadFile(
+            place,
+            Bilingual(
+                f"文件名 {name} 是生成的文件所用的名称。",
+                f"the name {name} is that of a file that is made of the article.",
+            ),
+            Bilingual("请改用别的文件名。", "Give the file another name."),
+        )
     try:
         data = path.read_bytes()
     except OSError:
@@ -49,3 +58,11 @@ def digest(home: Path, folder: str, name: str, place: Place) -> str:
             Bilingual("请换成正确的文件，或改正文件名。", "Replace the file, or name it what it is."),
         )
     return sha256(data)
+
+
+def _is_taken(name: str, article: str) -> bool:
+    """Whether in the article's public folder, where its media go too, a product has this name."""
+    ours = name.startswith((f"{article}.", "citation.")) and name.endswith(
+        (".xml", ".pdf", ".epub", ".bib", ".ris", ".json")
+    )
+    return ours or name.endswith(".html")

@@ -149,3 +149,24 @@ def test_on_two_processes_the_same_article_fails_with_the_same_words(unprinted: 
     ]
     assert unprinted.files("out") == unprinted.files("other")
     assert sorted(two.made) == sorted(one.made) == sorted(EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    "name", [f"{FERRY}.xml", f"{FERRY}.en.pdf", "citation.bib", "Citation.JSON", "index.html", "en.html"]
+)
+def test_an_attachment_that_has_the_name_of_a_product_fails_its_article_instead_of_taking_its_place(
+    yard: Yard, name: str
+) -> None:
+    yard.edit(FERRY_XML, "  </body>", f'    <p><supplementary-material xlink:href="{name}"/></p>\n  </body>')
+    (yard.home / FERRY_XML).with_name(name).write_bytes(b"%PDF theirs")
+    report = yard.build(only=QUICK)
+    said = f"{FERRY_XML}:34: the name {name} is that of a file that is made of the article. Give the file another name."
+    assert [(id, str(error)) for id, error in report.failures] == [(FERRY, said)]
+    assert set(report.made) == products(BRIDGE)
+
+
+def test_an_attachment_with_a_name_of_its_own_is_put_beside_the_products(yard: Yard) -> None:
+    yard.edit(FERRY_XML, "  </body>", '    <p><supplementary-material xlink:href="tables.json"/></p>\n  </body>')
+    (yard.home / FERRY_XML).with_name("tables.json").write_bytes(b"[]")
+    assert yard.build(only=QUICK).failures == []
+    assert yard.files()[f"public/articles/{FERRY}/tables.json"] == b"[]"

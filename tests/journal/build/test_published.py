@@ -18,6 +18,7 @@ from tests.journal.build.yard import (
     FIGURE,
     ISSUE,
     QUICK,
+    TOML,
     Yard,
     article,
     flip,
@@ -89,6 +90,17 @@ def test_when_it_comes_out_longer_or_shorter_the_locked_pages_stand_and_this_is_
         ("pages-differ-from-lock", Level.WARNING, said.format("15–18")),
     ]
     assert (first_folio(unprinted, BRIDGE), first_folio(unprinted, FERRY)) == (11, 15)
+
+
+@pytest.mark.slow
+def test_what_comes_after_what_was_published_begins_after_its_locked_pages(unprinted: Yard) -> None:
+    unprinted.publish(first=11, pages=4)
+    unprinted.new_article("marsh-late")
+    unprinted.edit(TOML, '"marsh-ferry", #', '"marsh-ferry",\n  "marsh-late", #')
+    report = unprinted.build(ISSUE, only=(("pdf", "en"), *QUICK))
+    assert report.pages[ISSUE, "en"] == {BRIDGE: (11, 11), FERRY: (15, 15), "marsh-late": (19, 19)}
+    assert first_folio(unprinted, "marsh-late") == 19
+    assert b"<fpage>19</fpage>" in unprinted.files()["public/articles/marsh-late/marsh-late.xml"]
 
 
 @pytest.mark.slow
