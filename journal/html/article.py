@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from journal.errors import BadFile, Bilingual, Place
 from journal.html.body import BodyWriter, paragraphs
-from journal.html.formulas import Drawing, draw, mathml, spoken
+from journal.html.formulas import Drawing, draw, mathml, spoken, tex
 from journal.html.markup import element, markup
 from journal.html.words import PageWords, page_words
 from journal.ids import Language
@@ -110,9 +110,9 @@ class _Writer:
         return self.body_writer(Language(str(language))).children(node)
 
     def formula(self, source: Node, display: bool) -> Node:
-        tex = source.tag == "tex-math"
+        is_tex = source.tag == "tex-math"
         try:
-            drawing = draw(source.text() if tex else mathml(source), tex, display)
+            drawing = draw(tex(source) if is_tex else mathml(source), is_tex, display)
         except ValueError as error:
             raise BadFile(
                 Place(self.article.path, source.line),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from journal.html.markup import element
-from journal.model import Body, Node
+from journal.model import Body, Node, Title
 
 Children = tuple[Node | str, ...]
 
@@ -273,7 +273,9 @@ def _headed(self: BodyWriter, node: Node) -> Children:
                 *((element("span", label.text() + gap, class_="label"),) if label else ()),
                 *(self.children(title) if title else ()),
             )
-            heading = element(f"h{min(self.depth, 6)}", *content, class_=None if label else "plain")
+            marked = title is not None and next(title.elements("xref", "fn"), None) is not None
+            plain = (label.text() + gap if label else "") + Title(title).text() if title and marked else None
+            heading = element(f"h{min(self.depth, 6)}", *content, class_=None if label else "plain", data_title=plain)
         rest = tuple(c for c in node.children if c is not label and c is not title)
         tag, class_ = PLAIN.get(node.tag, ("section", node.get("sec-type") or None))
         return (
@@ -322,7 +324,7 @@ def _list_item(self: BodyWriter, node: Node) -> Children:
 
 
 def _cell(self: BodyWriter, node: Node) -> Children:
-    kept = {name: node.get(name) or None for name in ("colspan", "rowspan", "scope")}
+    kept = {name: _span(node.get(name)) for name in ("colspan", "rowspan")} | {"scope": node.get("scope") or None}
     align = node.get("align")
     # A column of two-character words would be set one character wide: Chinese may break anywhere.
     short = "short" if len(node.text().strip()) <= SHORT else None
@@ -330,8 +332,13 @@ def _cell(self: BodyWriter, node: Node) -> Children:
     return (element(node.tag, *self.children(node), class_=class_, id=self.id(node), **kept),)
 
 
+def _span(value: str) -> str | None:
+    """How many columns or rows a cell spans: HTML stops at a thousand, and a lay-out that does not would take for ever."""
+    return str(min(int(value.lstrip("0")[:4] or 0), 1000)) if value.isascii() and value.isdigit() else None
+
+
 def _column(self: BodyWriter, node: Node) -> Children:
-    return (element(node.tag, *self.children(node), span=node.get("span") or None),)
+    return (element(node.tag, *self.children(node), span=_span(node.get("span"))),)
 
 
 def _float(self: BodyWriter, node: Node) -> Children:

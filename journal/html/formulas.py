@@ -70,6 +70,15 @@ def mathml(node: Node) -> str:
     return f"<{name}{space}{attrs}>{inner}</{name}>"
 
 
+def tex(node: Node) -> str:
+    """What a `tex-math` says, without the LaTeX document that many publishers put round a formula."""
+    document = re.search(r"\\begin\{document\}(.*)\\end\{document\}", node.text(), re.DOTALL)
+    text = (document[1] if document else node.text()).strip()
+    return re.sub(r"^(?:\$|\\\(|\\\[)+|(?:\$|\\\)|\\\])+$", "", text).strip()
+
+
 def spoken(node: Node) -> str:
     """What a formula says where it cannot be seen: its text with its parts set apart."""
+    if node.tag == "tex-math":
+        return " ".join(tex(node).split())
     return " ".join(" ".join(c.strip() if isinstance(c, str) else spoken(c) for c in node.children).split())

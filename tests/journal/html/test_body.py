@@ -246,6 +246,23 @@ def test_a_screen_has_no_foot() -> None:
     )
 
 
+def test_a_heading_with_a_note_is_a_bookmark_without_its_mark() -> None:
+    xml = '<sec><label>一、</label><title>题<xref ref-type="fn" rid="a"/>目</title></sec><sec><title>乙</title></sec>'
+    assert re.findall("<h2.*?>", html(xml, NOTES)) == ['<h2 data-title="一、题目">', '<h2 class="plain">']
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("3", "3"), ("1000", "1000"), ("012", "12"), ("9" * 5000, "1000"), ("x", ""), ("-1", ""), ("٣", "")],
+)
+def test_how_far_a_cell_may_span(given: str, kept: str) -> None:
+    """As far as HTML lets it: a hundred thousand columns would keep the lay-out busy for a minute."""
+    shown = html(
+        f'<table-wrap><table><tbody><tr><td colspan="{given}" rowspan="{given}">字</td></tr></tbody></table></table-wrap>'
+    )
+    assert re.findall('(?:col|row)span="(.*?)"', shown) == ([kept] * 2 if kept else [])
+
+
 @pytest.mark.parametrize(
     ("content", "shown"),
     [

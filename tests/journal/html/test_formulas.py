@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from journal.html.formulas import Drawing, draw, mathml, spoken
+from journal.html.formulas import Drawing, draw, mathml, spoken, tex
 from journal.ids import ArticleId
 from journal.jats import read
 from journal.model import Node
@@ -60,10 +60,12 @@ def test_all_of_a_formula_is_drawn(xml: str, signs: int, words: str) -> None:
     assert spoken(math(xml)) == words
 
 
-@pytest.mark.parametrize(("tex", "signs"), [("x", 1), ("a=b-c", 5), (r"\frac{1}{2}-x", 4), (r"p_{i}=P(Y_{i}=1)", 10)])
+@pytest.mark.parametrize(
+    ("source", "signs"), [("x", 1), ("a=b-c", 5), (r"\frac{1}{2}-x", 4), (r"p_{i}=P(Y_{i}=1)", 10)]
+)
 @pytest.mark.parametrize("display", [True, False])
-def test_all_of_tex_is_drawn(tex: str, signs: int, display: bool) -> None:
-    assert glyphs(draw(tex, True, display)) == signs
+def test_all_of_tex_is_drawn(source: str, signs: int, display: bool) -> None:
+    assert glyphs(draw(source, True, display)) == signs
 
 
 @pytest.mark.parametrize(
@@ -81,10 +83,10 @@ def test_what_cannot_be_drawn(xml: str, reason: str) -> None:
         drawn(xml)
 
 
-@pytest.mark.parametrize("tex", ["", r"\frac{a", r"\text{权}"])
-def test_tex_that_cannot_be_drawn(tex: str) -> None:
+@pytest.mark.parametrize("source", ["", r"\frac{a", r"\text{权}"])
+def test_tex_that_cannot_be_drawn(source: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        draw(tex, True, False)
+        draw(source, True, False)
 
 
 def test_a_formula_stands_on_the_line() -> None:
@@ -104,6 +106,23 @@ def path(drawing: Drawing) -> str:
     return " ".join(re.findall(r' d="(.*?)"', drawing.svg.decode()))
 
 
+@pytest.mark.parametrize(
+    ("written", "formula"),
+    [
+        (" x ", "x"),
+        ("$x$", "x"),
+        ("$$x-1$$", "x-1"),
+        (r"\(x\)", "x"),
+        (r"\[\left(x\right)\]", r"\left(x\right)"),
+        (r"\documentclass {article} \usepackage{pmc} \begin{document} \($x \) \end{document} ", "x"),
+        ("\\documentclass[12pt]{minimal}\n\\begin{document}\n$$\\frac{a}{b}$$\n\\end{document}", r"\frac{a}{b}"),
+    ],
+)
+def test_tex_is_taken_out_of_its_document(written: str, formula: str) -> None:
+    node = Node("tex-math", (), (written,))
+    assert (tex(node), spoken(node)) == (formula, formula)
+
+
 @pytest.mark.slow
 def test_the_formulas_of_others_can_be_drawn() -> None:
     for file in jats_samples():
@@ -117,7 +136,8 @@ def test_the_formulas_of_others_can_be_drawn() -> None:
                         node
                     )
                 elif node.tag == "tex-math":
-                    assert glyphs(draw(node.text(), True, True)) > 0
+                    assert glyphs(draw(tex(node), True, True)) > 0
+                    assert [word for word in ("document", "package") if word in spoken(node)] == []
 
 
 def invisible(node: Node) -> int:
