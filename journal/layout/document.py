@@ -15,6 +15,7 @@ from lxml.etree import _Element
 from weasyprint import Attachment
 from weasyprint.pdf.metadata import NS, DocumentMetadata
 
+from journal.layout import styles
 from journal.layout.engine import Laid, nothing_lost
 
 OPTIONS: dict[str, Any] = {"pdf_tags": True, "uncompressed_pdf": False}
@@ -127,6 +128,7 @@ def write(
     ]
     with nothing_lost(parts[-1].name):
         data: bytes = document.write_pdf(finisher=finish, attachments=attachments or None, **OPTIONS)
+    styles.forget()
     return data
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import functools
+import gc
 import io
 import itertools
 import logging
@@ -21,7 +21,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from journal import xml
 from journal.errors import Bilingual, JournalError
-from journal.layout import fonts, lines, notes, pictures
+from journal.layout import embedding, fonts, lines, notes, pictures, strings, structure, styles
 from journal.model import House
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -113,10 +113,15 @@ class Press:
         lines.install()
         notes.install()
         pictures.install()
+        strings.install()
+        embedding.install()
+        structure.install()
+        styles.install()
+        gc.set_threshold(20_000, 20, 100)  # a laid-out issue is millions of objects, and all of them stay
         self.font_config = FontConfiguration()
         self.rare: set[tuple[str, int]] = set()
         self.sheets: dict[str, Any] = {}
-        self.reach = _reach(house)
+        self.shown: dict[tuple[str, ...], set[str]] = {}  # characters that were found in a face, by families
 
     def sheet(self, css: str) -> Any:
         """The parsed style sheet."""
@@ -150,10 +155,13 @@ class Press:
                 Bilingual(f"引用了未登记的资源（{error}）。", f"it refers to something that is not its own ({error})."),
                 Bilingual("只可引用文章目录内的文件。", "Refer only to files in the article's folder."),
             ) from error
+        finally:
+            lines.forget()
+            styles.forget()
         self._check_glyphs(document, name)
         for file, text in words.items():
-            if missing := set(map(ord, text)) - self._reachable(tuple(self.reach)):
-                raise _no_glyph(name, chr(min(missing)), text, Bilingual(f"图 {file}", f"in the figure {file}"))
+            if missing := self._missing(text, tuple(font.family for font in self.house.fonts)):
+                raise _no_glyph(name, min(missing), text, Bilingual(f"图 {file}", f"in the figure {file}"))
         return Laid(document, len(document.pages), report, name)
 
     def _settled(
@@ -186,38 +194,34 @@ class Press:
         pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", self.font_config.font_map))
 
     def _check_glyphs(self, document: Any, name: str) -> None:
-        seen: set[tuple[str, tuple[str, ...]]] = set()
         for number, page in enumerate(document.pages, start=1):
             for box in page._page_box.descendants():
-                if not isinstance(box, boxes.TextBox):
-                    continue
-                pair = (box.text, tuple(box.style["font_family"]))
-                if pair in seen:
-                    continue
-                seen.add(pair)
-                missing = set(map(ord, box.text)) - self._reachable(pair[1])
-                if missing:
+                if isinstance(box, boxes.TextBox) and (
+                    missing := self._missing(box.text, tuple(box.style["font_family"]))
+                ):
                     place = Bilingual(f"第{number}页", f"on page {number}")
-                    raise _no_glyph(name, chr(min(missing)), box.text, place)
+                    raise _no_glyph(name, min(missing), box.text, place)
 
-    @functools.cache  # noqa: B019 — a press lives as long as its process
-    def _reachable(self, families: tuple[str, ...]) -> frozenset[int]:
-        return frozenset().union(*(self.reach.get(family, frozenset()) for family in families), INVISIBLE)
+    def _missing(self, text: str, families: tuple[str, ...]) -> set[str]:
+        """The characters of `text` that no face of these families shows."""
+        shown = self.shown.setdefault(families, set(INVISIBLE))
+        new = set(text) - shown
+        missing = {character for character in new if not self._shows(families, ord(character))}
+        shown |= new - missing
+        return missing
+
+    def _shows(self, families: tuple[str, ...], point: int) -> bool:
+        """Whether one of the families has a code point in all its faces."""
+        for family in families:
+            if family.endswith(fonts.LATIN_IN_HAN) and point in fonts.SHARED_MARKS:
+                continue
+            faces = [font for font in self.house.fonts if font.family == family.removesuffix(fonts.LATIN_IN_HAN)]
+            if faces and all(fonts.has(face, point) for face in faces):
+                return True
+        return False
 
 
-INVISIBLE = frozenset(map(ord, "\u2060\u200b\u00ad\u200d\u200c\n\t\u2028\ufeff"))
-
-
-def _reach(house: House) -> dict[str, frozenset[int]]:
-    """For each family name of the style sheets, the code points its faces can show."""
-    reach: dict[str, frozenset[int]] = {}
-    for font in house.fonts:
-        points = fonts.coverage(font)
-        known = reach.get(font.family)
-        reach[font.family] = points if known is None else known & points
-        if fonts.is_latin(font):
-            reach[font.family + fonts.LATIN_IN_HAN] = reach[font.family] - fonts.SHARED_MARKS
-    return reach
+INVISIBLE = frozenset("\u2060\u200b\u00ad\u200d\u200c\n\t\u2028\ufeff")
 
 
 def _insist_on_whole(name: str, file: str, data: bytes, kind: str) -> None:

@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from journal.model import FontFile, House
@@ -46,12 +47,22 @@ def ordinary() -> frozenset[int]:
     return frozenset(points)
 
 
-@functools.cache
 def coverage(font: FontFile) -> frozenset[int]:
-    """Every code point of the whole face, but for private use."""
+    """Every code point of the whole face, but for private use: megabytes, and not kept."""
+    return frozenset(_whole(font).face.unicodes) - PRIVATE_USE
+
+
+@functools.cache
+def has(font: FontFile, point: int) -> bool:
+    """Whether a code point is in the coverage of the whole face."""
+    return point not in PRIVATE_USE and _whole(font).get_nominal_glyph(point) is not None
+
+
+@functools.cache
+def _whole(font: FontFile) -> Any:
     import uharfbuzz
 
-    return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(font.path), font.face).unicodes) - PRIVATE_USE
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(font.path), font.face))
 
 
 def cut(font: FontFile, points: Iterable[int]) -> bytes:
@@ -72,7 +83,7 @@ def cut(font: FontFile, points: Iterable[int]) -> bytes:
 
 def is_latin(font: FontFile) -> bool:
     """Whether the face is one for Western text."""
-    return 0x4E00 not in coverage(font)
+    return not has(font, 0x4E00)
 
 
 def key(house: House) -> str:
@@ -170,7 +181,7 @@ def use(folder: Path) -> None:
 
 def rare(font: FontFile, point: int, folder: Path) -> Path | None:
     """A face with the one glyph of `point`, beside the cut faces; None if the house's face lacks it."""
-    if point not in coverage(font):
+    if not has(font, point):
         return None
     name = f"{hashlib.sha256(repr((VERSION, font.digest, font.face)).encode()).hexdigest()[:12]}-{point:x}"
     faces = folder.parent / f"{folder.name}-rare"

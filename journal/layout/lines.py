@@ -7,6 +7,7 @@ functions are replaced (written against WeasyPrint 70; `install` refuses another
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -25,6 +26,7 @@ SPACES = re.compile("[ \u00a0]+")
 _plain_set_text = line_break.Layout.set_text
 _plain_justify_line = inline.justify_line
 _plain_split = line_break.split_first_line
+_known: dict[tuple[Any, ...], tuple[Any, tuple[Any, ...]]] = {}  # lines of this document, by all that they hang on
 
 
 def install() -> None:
@@ -44,6 +46,23 @@ def _split_first_line(
     spacing: float,
     is_line_start: bool = True,
     minimum: bool = False,
+) -> Any:
+    """As `_first_line`, once: a page's notes are laid out again for each further note, so half of all lines are not new."""
+    key = (text, id(style), max_width, spacing, is_line_start, minimum)
+    if key not in _known:
+        # The style is kept beside the line: as long as it lives, no other has its id.
+        _known[key] = style, _first_line(text, style, context, max_width, spacing, is_line_start, minimum)
+    layout, *rest = _known[key][1]
+    return copy.copy(layout), *rest
+
+
+def forget() -> None:
+    """Let go of the lines of the last document."""
+    _known.clear()
+
+
+def _first_line(
+    text: str, style: Any, context: Any, max_width: float | None, spacing: float, is_line_start: bool, minimum: bool
 ) -> Any:
     """As WeasyPrint's, but a text that fits without its last space fits: the space hangs, and is removed later."""
     split = _plain_split(text, style, context, max_width, spacing, is_line_start, minimum)

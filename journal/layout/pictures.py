@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from types import SimpleNamespace
 from typing import Any
 
 from weasyprint.images import SVGImage
@@ -21,6 +22,10 @@ def install() -> None:
 def _init(self: Any, tree: Any, base_url: str, url_fetcher: Any, context: Any) -> None:
     self.source = copy.deepcopy(tree)
     _plain_init(self, tree, base_url, url_fetcher, context)
+    # The whole context would keep every style of the document as long as the picture is kept.
+    self._context = (
+        SimpleNamespace(font_config=context.font_config, dictionaries=context.dictionaries) if context else None
+    )
 
 
 def _draw(self: Any, stream: Any, width: float, height: float, style: Any) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
+from fontTools.cffLib import CFFFontSet
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
@@ -21,7 +22,7 @@ class Face:
     name: str  # without the subset's prefix: Noto-Serif-CJK-SC-Bold
     family: str  # as the style names it: Noto Serif CJK SC
     unicode: dict[int, str]  # glyph → what it stands for
-    font: TTFont
+    font: Any  # TTFont or Bare
 
     @functools.cached_property
     def shapes(self) -> Any:
@@ -34,6 +35,21 @@ class Face:
         return pen.bounds
 
 
+class Bare:
+    """A CID-keyed font embedded without its tables for operating systems: a glyph's number in the PDF is its CID."""
+
+    def __init__(self, data: bytes) -> None:
+        fonts = CFFFontSet()
+        fonts.decompile(io.BytesIO(data), None)
+        self.top = fonts.topDictIndex[0]
+
+    def getGlyphSet(self) -> Any:
+        return self.top.CharStrings
+
+    def getGlyphName(self, glyph: int) -> str:
+        return f"cid{glyph:05}" if glyph else ".notdef"
+
+
 def face(font: Any) -> Face:
     described = font.DescendantFonts[0].FontDescriptor
     data = (described.get("/FontFile3") or described.get("/FontFile2")).read_bytes()
@@ -41,7 +57,7 @@ def face(font: Any) -> Face:
         str(font.BaseFont).partition("+")[2],
         RARE_FACE.sub("", str(described.FontFamily)).removesuffix(" in Han"),
         _to_unicode(font.ToUnicode.read_bytes().decode()),
-        TTFont(io.BytesIO(data)),
+        Bare(data) if described.get("/FontFile3", {}).get("/Subtype") == "/CIDFontType0C" else TTFont(io.BytesIO(data)),
     )
 
 
