@@ -20,6 +20,10 @@ class Made:
     files: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
 
+    def pages(self) -> list[str]:
+        """What others may need of it, its page numbers: each path with its sha256."""
+        return [f"{path}={digest}" for path, digest in self.files.items() if path.startswith("@")]
+
 
 @dataclass(frozen=True)
 class Store:

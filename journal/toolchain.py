@@ -13,7 +13,7 @@ from pathlib import Path
 PACKAGES = ("weasyprint", "pydyf", "lxml", "jinja2", "uharfbuzz", "ziamath", "pyphen", "pypinyin")
 MAKERS = (
     "[a-z]*.py",
-    *(f"{name}/**/*.py" for name in ("html", "jats", "layout", "outputs", "references", "typography")),
+    *(f"{name}/**/*.py" for name in ("build", "html", "jats", "layout", "outputs", "references", "typography")),
 )
 LIBRARIES = {  # name → (file on Linux, file on macOS, function that tells the version as text)
     "pango": ("libpango-1.0.so.0", "libpango-1.0.dylib", "pango_version_string"),

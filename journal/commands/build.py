@@ -166,5 +166,7 @@ def _explain(asked: Asked, reading: Reading, out: Path, path: str) -> int:
 
     inside = Path(path).absolute()
     name = inside.relative_to(out.absolute()).as_posix() if inside.is_relative_to(out.absolute()) else path
-    display(asked, building.why(reading.home, reading.snapshot, name, asked.cache), WHY, _itself)
+    display(
+        asked, building.why(reading.snapshot, name, cache=asked.cache, archive=asked.archive, out=out), WHY, _itself
+    )
     return 0

@@ -146,7 +146,7 @@ class Publication:
         for edition in self.issue.editions:
             found = report.pages.get((self.issue.id, edition.language), {}).get(article.id)
             if found:
-                digest = report.files[pdf.article_path(article, edition.language)]
+                digest = report.files[pdf.article_path(article.id, edition.language)]
                 yield edition.language, LockedPages(*found, digest)
 
     def _later(self, now: dt.datetime) -> dt.datetime:

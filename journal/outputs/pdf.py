@@ -30,6 +30,14 @@ KINDS = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg"
 
 
 @dataclass(frozen=True)
+class Gap:
+    """Where an article stands that could not be read: before which of those that could, and how many pages it had."""
+
+    index: int
+    pages: int
+
+
+@dataclass(frozen=True)
 class Edition:
     """An edition of an issue to lay out: its articles in order, and where publication fixed their first pages."""
 
@@ -40,7 +48,8 @@ class Edition:
     articles: tuple[Article, ...]
     placements: tuple[Placement, ...]
     locked: tuple[tuple[int, int] | None, ...]
-    missing: tuple[ArticleId, ...] = ()  # could not be read: without them the issue is not joined
+    missing: tuple[Gap, ...] = ()  # with one the issue is not joined
+    lengths: tuple[int, ...] = ()  # of each article, as it was last laid out: what it keeps if it now fails
 
 
 @dataclass(frozen=True)
@@ -56,9 +65,9 @@ class Alone:
     start: int
 
 
-def article_path(article: Article, language: Language) -> str:
+def article_path(article: ArticleId, language: Language) -> str:
     """Where an article's PDF stands under `out/`."""
-    return f"public/articles/{article.id}/{article.id}.{language}.pdf"
+    return f"public/articles/{article}/{article}.{language}.pdf"
 
 
 def issue_path(issue: Issue, language: Language) -> str:
@@ -95,7 +104,10 @@ def _edition(bench: Bench, work: Edition) -> Product:
     pages: dict[str, tuple[int, int]] = {}
     start = next(e.start for e in work.issue.editions if e.language == work.language)
     issue = replace(work.issue, editions=())  # what else is in the issue changes no page of an article
-    for article, placement, locked in zip(work.articles, work.placements, work.locked, strict=True):
+    lengths = work.lengths or (0,) * len(work.articles)
+    slots = zip(work.articles, work.placements, work.locked, lengths, strict=True)
+    for index, (article, placement, locked, length) in enumerate(slots):
+        start += sum(gap.pages for gap in work.missing if gap.index == index)
         first = locked[0] if locked else start
         one = Alone(work.journal, work.house, issue, work.language, article, placement, first)
         try:
@@ -104,12 +116,13 @@ def _edition(bench: Bench, work: Edition) -> Product:
             data = _kept(bench, one, set_, found)
         except JournalError as error:
             failures.append((str(article.id), error))
+            start = locked[1] + 1 if locked else first + length  # those after it keep their pages
             continue
         laid.append(set_)
         start = locked[1] + 1 if locked else first + set_.pages
         pages[str(article.id)] = (first, first + set_.pages - 1)
         findings += found
-        files[article_path(article, work.language)] = data
+        files[article_path(article.id, work.language)] = data
     files[pages_path(work.issue, work.language)] = json.dumps(pages, sort_keys=True).encode()
     if not failures and not work.missing:
         files[issue_path(work.issue, work.language)] = _write_issue(press, work, laid, pages)
@@ -129,7 +142,7 @@ def _alone(bench: Bench, work: Alone) -> Product:
 def _one(work: Alone, length: int, data: bytes, findings: tuple[Finding, ...]) -> Product:
     pages = json.dumps({str(work.article.id): (work.start, work.start + length - 1)}).encode()
     name = f"@pages/{work.article.id}.{work.language}.json"
-    return Product({article_path(work.article, work.language): data, name: pages}, (), findings)
+    return Product({article_path(work.article.id, work.language): data, name: pages}, (), findings)
 
 
 def _kept(bench: Bench, work: Alone, laid: Laid, findings: tuple[Finding, ...]) -> bytes:
@@ -238,7 +251,8 @@ def _findings(work: Alone, laid: Laid, locked: tuple[int, int] | None) -> Iterat
 def facts(work: Alone | Edition) -> str:
     """All that the pages depend on, as text: of an article, its front matter and the full text in their language."""
     if isinstance(work, Edition):
-        return repr(replace(work, articles=tuple(_own(article, work.language) for article in work.articles)))
+        own = tuple(_own(article, work.language) for article in work.articles)
+        return repr(replace(work, articles=own, lengths=()))
     return repr(replace(work, article=_own(work.article, work.language)))
 
 
@@ -338,4 +352,4 @@ def _issue_title(work: Edition, language: Language) -> str:
     return f"{work.journal.edition(language).title} {line}"
 
 
-__all__ = ["Alone", "Edition", "alone", "article_path", "edition", "issue_path", "length_key", "pages_path"]
+__all__ = ["Alone", "Edition", "Gap", "alone", "article_path", "edition", "issue_path", "length_key", "pages_path"]

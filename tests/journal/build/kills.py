@@ -93,7 +93,7 @@ def main(old: Path, scratch: Path, kills: int, chance: random.Random) -> None:
     seen = []
     for number in range(kills):
         home = copied(old, scratch / str(number))
-        code = kill(home, chance.randrange(events + 1), chance.uniform(0, 0.015))
+        code = kill(home, chance.randrange(events + 1), chance.choice((0, chance.uniform(0, 0.015))))
         left = files(home)
         half = [
             name

@@ -12,7 +12,6 @@ from tests.journal.build.conftest import HOME
 from tests.journal.build.yard import (
     ALL_FILES,
     BRIDGE,
-    BRIDGE_FILES,
     BRIDGE_XML,
     EVERYTHING,
     FERRY,
@@ -20,7 +19,6 @@ from tests.journal.build.yard import (
     FERRY_XML,
     FIGURE,
     ISSUE,
-    ISSUE_FILES,
     QUICK,
     Yard,
     article,
@@ -75,9 +73,8 @@ def test_an_article_that_fails_is_named_and_costs_only_itself_and_its_issue(
     whole = built.files()
     made = {path for path in unprinted.files() if path != "manifest.json"}
     laid = article(FERRY, f"{FERRY}.en.pdf") | {f"public/issues/{ISSUE}/{ISSUE}.en.pdf"}
-    assert made == ALL_FILES - laid - (FERRY_FILES if spoil in READING else set())
-    same = made - (FERRY_FILES if spoil in SETTING else set())
-    assert {path: unprinted.files()[path] for path in same} == {path: whole[path] for path in same}
+    assert made == ALL_FILES - laid - FERRY_FILES  # which name its pages
+    assert {path: unprinted.files()[path] for path in made} == {path: whole[path] for path in made}
     assert set(json.loads(unprinted.files()["manifest.json"])["files"]) == made
 
 
@@ -89,13 +86,44 @@ def test_what_was_there_stays_while_it_fails_and_after_mending_all_is_whole(
     before = printed.files()
     spoil(printed)
     assert [name for name, _ in printed.build().failures] == [FERRY]
-    kept = article(FERRY, f"{FERRY}.en.pdf") | ISSUE_FILES | BRIDGE_FILES
-    assert {path: printed.files().get(path) for path in kept} == {path: before[path] for path in kept}
+    files = printed.files()
+    assert {path: files.get(path) for path in ALL_FILES} == {path: before[path] for path in ALL_FILES}
     assert [name for name, _ in printed.build().failures] == [FERRY]  # it is not forgotten
     shutil.copy(_original(FERRY_XML), printed.home / FERRY_XML)
     mended = printed.build()
     assert (mended.made, mended.failures) == ([], [])
     assert printed.files() == before
+
+
+def front_glyph(yard: Yard) -> None:
+    yard.edit(BRIDGE_XML, "and nobody waits", f"and nobody {MISSING} waits")
+
+
+def front_malformed(yard: Yard) -> None:
+    yard.edit(BRIDGE_XML, "</front>", "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("spoil", [front_glyph, front_malformed])
+def test_those_after_an_article_that_fails_keep_their_pages_and_what_was_made_of_it_stays(
+    printed: Yard, spoil: Callable[[Yard], None]
+) -> None:
+    before = printed.files()
+    spoil(printed)
+    printed.edit(FERRY_XML, "who waits for it", "who waits long for it")  # so that it is laid out again
+    pages = pages_of(printed, FERRY)
+    assert pages[0] > 1
+    assert [name for name, _ in printed.build().failures] == [BRIDGE]
+    assert pages_of(printed, FERRY) == pages
+    files = printed.files()
+    changed = {path for path in before if path != "manifest.json" and files.get(path) != before[path]}
+    assert changed == article(FERRY, f"{FERRY}.en.pdf", f"{FERRY}.xml")
+
+
+def pages_of(yard: Yard, id: str) -> list[int]:
+    entry = json.loads(yard.files()["manifest.json"])["files"][f"public/articles/{id}/{id}.en.pdf"]
+    pages: list[int] = entry["pages"]
+    return pages
 
 
 @pytest.mark.slow
@@ -148,7 +176,7 @@ def test_on_two_processes_the_same_article_fails_with_the_same_words(unprinted: 
         (name, error.message, error.remedy) for name, error in one.failures
     ]
     assert unprinted.files("out") == unprinted.files("other")
-    assert sorted(two.made) == sorted(one.made) == sorted(EVERYTHING)
+    assert sorted(two.made) == sorted(one.made) == sorted(EVERYTHING - products(FERRY))
 
 
 @pytest.mark.parametrize(

@@ -333,7 +333,7 @@ def test_wherever_a_build_is_killed_no_file_is_half_and_the_next_build_completes
     assert [(one["again"], one["equal"], one["stale"]) for one in seen] == [(0, True, [])] * KILLS
     # The kills must have met something: most a build that was under way, some what is half done.
     killed = [one for one in seen if one["killed"]]
-    assert len(killed) >= KILLS * 3 // 4
+    assert len(killed) >= KILLS // 2
     assert len({tuple(one["moved"]) for one in killed}) >= 3
 
 

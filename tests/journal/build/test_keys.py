@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from journal import build as building
+from journal.build.seen import bare
 from journal.errors import JournalError
 from journal.folder import sha256
 from journal.ids import Language
@@ -64,7 +64,7 @@ class Text:
         article, _ = read.article(data, was.id, self.path, sha256(data), {one.name: one.digest for one in was.media})
         if self.language not in article.full_text:
             raise KeyError(self.language)  # no page is made of it
-        issue = building._bare(snapshot.issue(ISSUE))
+        issue = bare(snapshot.issue(ISSUE))
         place = Placement(ISSUE, self.language, "articles", 1)
         work = pdf.Alone(snapshot.journal, snapshot.house, issue, self.language, article, place, 1)
         copyist = Copyist()

@@ -475,6 +475,7 @@ def test_the_manifest_lists_every_file_with_its_sha256_and_no_date_and_no_place(
         "artifact": f"pdf:{ISSUE}.en",
         "sha256": sha256(files[f"public/articles/{FERRY}/{FERRY}.en.pdf"]),
         "from": {path: sha256((printed.home / path).read_bytes()) for path in (BRIDGE_XML, FERRY_XML, FIGURE)},
+        "pages": [2, 2],
     }
     text = json.dumps(manifest)
     assert not re.search(r"\d{4}-\d\d-\d\d", text)
@@ -516,7 +517,10 @@ def test_a_dry_run_of_a_new_home_leaves_no_trace(yard: Yard) -> None:
 
 
 def why(yard: Yard, path: str) -> list[str]:
-    return [line.en for line in building.why(yard.home, yard.read().snapshot, path, yard.cache)]
+    return [
+        line.en
+        for line in building.why(yard.read().snapshot, path, cache=yard.cache, archive=yard.archive, out=yard.out)
+    ]
 
 
 def short(yard: Yard, path: str) -> str:

@@ -36,7 +36,7 @@ def issue_pdf(shop: Shop, language: Language) -> bytes:
 
 def article_pdfs(shop: Shop, language: Language) -> dict[str, bytes]:
     return {
-        str(article.id): shop.edition(language).files[pdf.article_path(article, language)]
+        str(article.id): shop.edition(language).files[pdf.article_path(article.id, language)]
         for article in shop.work(language).articles
     }
 
@@ -56,7 +56,7 @@ def test_the_sample_is_printed_without_an_error(shop: Shop, language: Language) 
     assert set(product.files) == {
         pdf.issue_path(shop.issue, language),
         pdf.pages_path(shop.issue, language),
-        *(pdf.article_path(article, language) for article in shop.work(language).articles),
+        *(pdf.article_path(article.id, language) for article in shop.work(language).articles),
     }
 
 
@@ -263,7 +263,7 @@ def test_an_article_alone_is_the_same_as_in_its_edition(shop: Shop) -> None:
     start = pages(shop, EN)["hartmann-review"][0]
     placement = work.placements[work.articles.index(article)]
     alone = pdf.Alone(work.journal, work.house, work.issue, EN, article, placement, start)
-    path = pdf.article_path(article, EN)
+    path = pdf.article_path(article.id, EN)
     assert pdf.alone(Bench(shop.cache), alone).files[path] == shop.edition(EN).files[path]
 
 
@@ -361,7 +361,7 @@ def test_an_article_that_fails_names_itself_and_the_rest_is_made(shop: Shop) -> 
     )
     assert [(id, type(error)) for id, error in product.failures] == [("wei-made", NotOnPage), ("wei-drawn", NotOnPage)]
     assert [set(product.files)] == [
-        {pdf.article_path(work.articles[n], ZH) for n in good} | {pdf.pages_path(shop.issue, ZH)}
+        {pdf.article_path(work.articles[n].id, ZH) for n in good} | {pdf.pages_path(shop.issue, ZH)}
     ]
     assert list(json.loads(product.files[pdf.pages_path(shop.issue, ZH)])) == sorted(
         str(work.articles[n].id) for n in good
@@ -401,5 +401,5 @@ def test_pages_that_differ_from_the_lock_are_a_finding_and_the_lock_stands(shop:
     assert [(finding.rule, finding.place.file) for finding in product.findings if finding.rule != "late-note"] == [
         ("pages-differ-from-lock", work.articles[short[0]].path)
     ]
-    made = [opened(product.files[pdf.article_path(work.articles[n], ZH)]) for n in short]
+    made = [opened(product.files[pdf.article_path(work.articles[n].id, ZH)]) for n in short]
     assert [pdfs.labels(each)[0] for each in made] == ["31", "36"]

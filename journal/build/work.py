@@ -1,0 +1,124 @@
+"""One artifact, made from what it names: in this process or in a worker."""
+
+from __future__ import annotations
+
+import concurrent.futures as futures
+import dataclasses
+import importlib
+import json
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from journal import toolchain
+from journal.build.seen import files
+from journal.errors import BadFile, Bilingual, JournalError, Place
+from journal.folder import sha256
+from journal.folder.files import bytes_of
+from journal.model import Article, ByLanguage, Placement, Rendition
+from journal.outputs import PerArticle, Product
+from journal.store import Made, Store
+
+if TYPE_CHECKING:
+    from journal.build.plan import Artifact
+
+Failures: TypeAlias = tuple[tuple[str, JournalError], ...]
+Task: TypeAlias = futures.Future[tuple[Made, Failures]]
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """What an artifact's `make` may reach: its own input files, what it needs, and the store."""
+
+    home: Path
+    store: Store
+    files: Mapping[str, str]
+    needed: Mapping[str, bytes]
+
+    @property
+    def cache(self) -> Path:
+        return self.store.root
+
+    def read(self, path: str) -> bytes:
+        data = bytes_of(self.home, path)
+        if sha256(data) != self.files[path]:
+            raise BadFile(
+                Place(path),
+                Bilingual("文件在生成过程中被改动。", "the file changed while it was being used."),
+                Bilingual("请重新运行。", "Run the command again."),
+            )
+        return data
+
+    def memo(self, key: str, make: Callable[[], bytes]) -> bytes:
+        return self.store.memo(key + toolchain.fingerprint(), make)
+
+    def known(self, key: str) -> bytes | None:
+        return self.store.known(key + toolchain.fingerprint())
+
+
+def work(artifact: Artifact, key: str, home: Path, root: Path, needed: Mapping[str, bytes]) -> tuple[Made, Failures]:
+    """Make one artifact and keep it; runs in a worker. Errors of people come back as values, ours end the build."""
+    store = Store(root)
+    try:
+        product = artifact.make(Workbench(home, store, dict(artifact.files), needed))
+    except JournalError as error:
+        return Made({}), ((artifact.name, error),)
+    if product.failures:  # what is whole is used, but next time it is all tried again
+        return Made({path: store.put(data) for path, data in product.files.items()}, product.findings), product.failures
+    return store.keep(key, product.files, product.findings), ()
+
+
+def per_article_product(bench: Workbench, module: str, rendition: Rendition) -> Product:
+    """A per-article product, its placements completed with the pages that a lay-out just found."""
+    placements = ByLanguage(
+        tuple(
+            (language, _paged(bench, rendition.article, placement))
+            for language, placement in rendition.placements.pairs
+        )
+    )
+    article = rendition.article
+    folder_ = article.path.rpartition("/")[0]
+    sources = {path.removeprefix(f"{folder_}/"): bench.read(path) for path, _ in files(article)}
+    output: PerArticle = importlib.import_module(module).OUTPUT  # by name: a task must travel to another process
+    made = output.make(dataclasses.replace(rendition, placements=placements), sources)
+    return Product({f"public/articles/{article.id}/{name}": data for name, data in made.items()})
+
+
+def _paged(bench: Workbench, article: Article, placement: Placement) -> Placement:
+    for name in (
+        f"@pages/{placement.issue}.{placement.language}.json",
+        f"@pages/{article.id}.{placement.language}.json",
+    ):
+        found = json.loads(bench.needed.get(name, b"{}")).get(str(article.id))
+        if found:
+            return dataclasses.replace(placement, first=found[0], last=found[1])
+    return placement
+
+
+def end_with_parent() -> None:
+    """In a worker: when the build is killed, end too, instead of waiting for work for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+class Serial(futures.Executor):
+    """Runs each task at once, in this process."""
+
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+        """A finished future of `fn(*args, **kwargs)`."""
+        future: futures.Future[object] = futures.Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except BaseException as error:  # noqa: BLE001 — handed to whoever asks for the result, as every executor does
+            future.set_exception(error)
+        return future
