@@ -24,9 +24,10 @@ def main(home: Path, folder: Path) -> None:
     fonts: set[Path] = set()
 
     def catch(
-        press: Press, html: str, css: tuple[str, ...], assets: Mapping[str, tuple[bytes, str]], name: str, *_: Any
+        press: Press, html: str, css: tuple[str, ...], assets: Mapping[str, tuple[bytes, str]], file: str, *_: Any
     ) -> None:
         fonts.add(press.folder / "fonts.conf")
+        name = Path(file).parent.name
         language = html.partition('lang="')[2][:2]
         _write(folder / f"{name}.{language}", html, css, assets)
         raise JournalError  # the article counts as failed, and the next one follows
