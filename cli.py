@@ -16,7 +16,7 @@ import click
 from journal.commands.asked import Asked
 from journal.commands.display import visible
 from journal.commands.spoken import Noun, Option, Row, misused, one_of
-from journal.errors import BUG, INTERRUPTED, USAGE, Bilingual, JournalError, Refused
+from journal.errors import BUG, INTERRUPTED, USAGE, Bilingual, JournalError, Refused, said_by_system
 
 CLOSED = 141  # whoever read our output has had enough: the code of a program that a closed pipe ended
 
@@ -172,10 +172,11 @@ def _failed(asked: Asked, error: JournalError) -> int:
 
 
 def _of_system(error: OSError) -> JournalError:
-    """What the system refused, in its own words."""
-    cause = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    """What the system refused, and why."""
+    cause = said_by_system(error) if error.strerror else Bilingual(str(error), str(error))
+    of = f"{error.filename}: " if error.filename else ""
     return Refused(
-        Bilingual(f"系统拒绝（{cause}）。", f"The system refused ({cause})."),
+        Bilingual(f"系统拒绝（{of}{cause.zh}）。", f"The system refused ({of}{cause.en})."),
         Bilingual("请检查权限与磁盘空间。", "See whether you have the right, and room on the disk."),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import errno
 from dataclasses import dataclass, fields
 from typing import ClassVar
 
@@ -32,6 +33,28 @@ class Bilingual:
 
 def _in_language(values: dict[str, object], language: str) -> dict[str, object]:
     return {key: value.say(language) if isinstance(value, Bilingual) else value for key, value in values.items()}
+
+
+_OF_SYSTEM = {
+    errno.ENOENT: "文件不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EISDIR: "是文件夹",
+    errno.ENOTDIR: "不是文件夹",
+    errno.EEXIST: "已存在",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "符号链接循环",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def said_by_system(error: OSError) -> Bilingual:
+    """Why the system refused; in its own words, where no Chinese ones are known."""
+    english = error.strerror or type(error).__name__
+    return Bilingual(_OF_SYSTEM.get(error.errno or 0, english), english)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from journal.commands.asked import Asked, asking
 from journal.commands.display import Field, display
 from journal.commands.named import ARTICLE
 from journal.commands.spoken import argument, noun
+from journal.commands.unread import tell_unread
 from journal.errors import Bilingual
 
 if TYPE_CHECKING:
@@ -84,9 +85,11 @@ LIST = (
 
 @article.verb("list", said=Bilingual("列出各篇。", "The articles."))
 @asking
-def listed(asked: Asked) -> None:
+def listed(asked: Asked) -> int:
     """One row an article."""
-    display(asked, tuple(rows(asked.read())), LIST)
+    reading = asked.read()
+    display(asked, tuple(rows(reading)), LIST)
+    return tell_unread(asked, reading)
 
 
 # ---------------------------------------------------------------- show

@@ -67,7 +67,11 @@ class Check:
 
     def _articles(self) -> Iterator[Article]:
         ids = self._ids()
-        return (article for article in self.reading.snapshot.articles if self._everything or article.id in ids)
+        return (
+            article
+            for article in self.reading.snapshot.articles
+            if (self._everything or article.id in ids) and not self.reading.obstacle(article)
+        )
 
     def _concerns(self, file: str) -> bool:
         """Whether a file is of what was chosen."""
@@ -78,8 +82,10 @@ class Check:
 
     def _of_reading(self) -> Iterator[Finding]:
         ids = self._ids()
-        for id, error in self.reading.failed:
-            if self._everything or id in ids:
+        chosen = {*ids, *self.chosen.issues}
+        stuck = ((one.id, self.reading.obstacle(one)) for one in self.reading.snapshot.articles if one.id in ids)
+        for id, error in (*self.reading.failed, *self.reading.unread, *stuck):
+            if error and (self._everything or id in chosen):
                 yield as_finding(error)
         for finding in self.reading.findings:
             if self._concerns(finding.place.file):
@@ -109,19 +115,12 @@ class Check:
         `told` are the lines that have a finding already, which is why their article is not stamped.
         """
         from journal import build as building
+        from journal.commands import making
 
         selection = building.Selection(self.chosen.issues, self.chosen.articles, (("jats", None),))
         with tempfile.TemporaryDirectory(prefix="journal-check-") as scratch:
             out = Path(scratch)
-            report = building.build(
-                self.reading.home,
-                self.reading.snapshot,
-                selection,
-                cache=self.cache,
-                out=out,
-                archive=out / "archive",
-                failed=dict(self.reading.failed),
-            )
+            report = making.build(self.reading, selection, cache=self.cache, out=out, archive=out / "archive")
             failed = map(as_finding, (error for _, error in report.failures))
             yield from (finding for finding in failed if (finding.place.file, finding.place.line) not in told)
             for path in sorted(report.files):

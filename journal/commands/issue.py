@@ -15,6 +15,7 @@ from journal.commands.changes import Change, carry_out, dry_run
 from journal.commands.display import Field, display
 from journal.commands.named import ARTICLE, EDITION, ISSUE
 from journal.commands.spoken import Reads, argument, noun, option, whole
+from journal.commands.unread import tell_unread
 from journal.errors import Bilingual, Misused, Refused
 
 if TYPE_CHECKING:
@@ -130,9 +131,11 @@ LIST = (
 
 @issue.verb("list", said=Bilingual("列出各期。", "The issues."))
 @asking
-def listed(asked: Asked) -> None:
+def listed(asked: Asked) -> int:
     """One row an issue."""
-    display(asked, asked.read().snapshot.issues, LIST)
+    reading = asked.read()
+    display(asked, reading.snapshot.issues, LIST)
+    return tell_unread(asked, reading)
 
 
 @dataclass(frozen=True)

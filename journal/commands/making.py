@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import importlib
 import os
 import sys
@@ -15,7 +16,7 @@ from journal.commands.asked import Asked
 from journal.commands.check import line
 from journal.commands.display import visible
 from journal.commands.progress import progress
-from journal.errors import FINDINGS, Bilingual, Level, Refused
+from journal.errors import FINDINGS, Bilingual, JournalError, Level, Refused
 
 if TYPE_CHECKING:
     from journal.build import Report, Selection
@@ -34,13 +35,10 @@ def make(
     dry_run: bool = False,
 ) -> Report:
     """Make the selection; whoever else builds in this home waits, and a published file that was changed stops it."""
-    from journal import build as building
-
     reading.insist_on_locks()
     with asked.alone("build"), _executor(executor) as cluster, progress(asked) as tell:
-        return building.build(
-            reading.home,
-            reading.snapshot,
+        return build(
+            reading,
             selection,
             cache=asked.cache,
             out=out,
@@ -48,9 +46,32 @@ def make(
             jobs=jobs or processors(),
             executor=cluster,
             dry_run=dry_run,
-            failed=dict(reading.failed),
             tell=tell,
         )
+
+
+def build(reading: Reading, selection: Selection, **how: Any) -> Report:
+    """`journal.build.build`, for which what could not be read fails by its name, be it an article, an issue or another
+    folder, and with an issue those of its articles that were asked for: without it their pages are not known."""
+    from journal import build as building
+    from journal.ids import ArticleId
+
+    unread = dict(reading.unread)
+    obstacles = {one.id: error for one in reading.snapshot.articles if (error := reading.obstacle(one))}
+    asked_for = {id: error for id, error in obstacles.items() if id in selection.articles}
+    failed: dict[Any, JournalError] = {**dict(reading.failed), **unread, **asked_for}
+    articles = tuple(one for one in reading.snapshot.articles if one.id not in obstacles)
+    return building.build(
+        reading.home,
+        dataclasses.replace(reading.snapshot, articles=articles),
+        dataclasses.replace(
+            selection,
+            issues=tuple(id for id in selection.issues if id not in unread),
+            articles=(*selection.articles, *(ArticleId(id) for id in selection.issues if id in unread)),
+        ),
+        failed=failed,
+        **how,
+    )
 
 
 def processors() -> int:

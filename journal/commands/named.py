@@ -64,7 +64,7 @@ def named(reading: Reading, names: Iterable[str]) -> Named:
     from journal.ids import ArticleId, IssueId
 
     snapshot = reading.snapshot
-    issues = {str(issue.id) for issue in snapshot.issues}
+    issues = {str(issue.id) for issue in snapshot.issues} | {str(id) for id, _ in reading.unread_issues}
     articles = {str(article.id) for article in snapshot.articles} | {str(id) for id, _ in reading.failed}
     found = Named()
     for name in dict.fromkeys(names):
@@ -80,10 +80,12 @@ def named(reading: Reading, names: Iterable[str]) -> Named:
 
 
 def issue(reading: Reading, id: IssueId) -> Issue:
-    """The issue with this id."""
+    """The issue with this id; the error that it cannot be read."""
     for one in reading.snapshot.issues:
         if one.id == id:
             return one
+    if error := dict(reading.unread_issues).get(id):
+        raise error
     raise unknown(id, (one.id for one in reading.snapshot.issues))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from journal.commands.asked import Asked, asking
 from journal.commands.display import Field, display
 from journal.commands.spoken import verb
+from journal.commands.unread import tell_unread
 from journal.errors import Bilingual
 
 if TYPE_CHECKING:
@@ -62,9 +63,11 @@ FIELDS = (
     said=Bilingual("各期各篇的状态、所缺与下一步。", "Issues and articles: state, what is missing, what to type next."),
 )
 @asking
-def status(asked: Asked) -> None:
-    """One line an issue, one an article that is not published yet."""
-    display(asked, tuple(lines(asked.read())), FIELDS)
+def status(asked: Asked) -> int:
+    """One line an issue, one an article that is not published yet; on stderr what could not be read."""
+    reading = asked.read()
+    display(asked, tuple(lines(reading)), FIELDS)
+    return tell_unread(asked, reading)
 
 
 def lines(reading: Reading) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from journal.folder.house_toml import house
 from journal.folder.journal_toml import journal
 from journal.folder.lock import LockMismatch
 from journal.folder.snapshot import Reading, read
-from journal.folder.tree import SameId, UnsafeId, article_folders, article_id, cache, home, issue_ids
+from journal.folder.tree import SameId, UnsafeId, article_folders, article_id, cache, home, issue_ids, strays
 
 __all__ = [
     "LockMismatch",
@@ -25,6 +25,7 @@ __all__ = [
     "journal",
     "read",
     "sha256",
+    "strays",
     "sweep",
     "write_bytes",
 ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from journal.errors import BadFile, Bilingual, JournalError, Place
+from journal.errors import BadFile, Bilingual, JournalError, Place, said_by_system
 
 _counter = itertools.count()
 _TEMPORARY = re.compile(r"\..+\.(?P<host>[0-9a-f]{8})-(?P<pid>\d+)-\d+\.writing")
@@ -48,10 +48,9 @@ def bytes_of(home: Path, file: str, folder: str = "") -> bytes:
 
 def unreadable(file: str, error: OSError) -> BadFile:
     """The error that a file cannot be read, in the system's words."""
-    cause = error.strerror or type(error).__name__
     return BadFile(
         Place(file),
-        Bilingual(f"无法读取（{cause}）。", f"cannot be read ({cause})."),
+        Bilingual("无法读取（{cause}）。", "cannot be read ({cause}).").format(cause=said_by_system(error)),
         Bilingual("请检查文件是否存在、是否可读。", "See that the file exists and may be read."),
     )
 

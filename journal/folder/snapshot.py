@@ -6,14 +6,14 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from journal.errors import Bilingual, Finding, JournalError, Level, Place
+from journal.errors import FINDINGS, Bilingual, Finding, JournalError, Level, Place
 from journal.folder import issue_toml, lock
 from journal.folder.files import bytes_of, sha256
 from journal.folder.house_toml import house
 from journal.folder.journal_toml import journal
 from journal.folder.media import digest
-from journal.folder.tree import FORTHCOMING, ISSUES, article_folders, cache, issue_ids
-from journal.ids import ArticleId, Language
+from journal.folder.tree import FORTHCOMING, ISSUES, article_folders, cache, issue_ids, strays
+from journal.ids import ArticleId, IssueId, Language
 from journal.model import Article, House, Issue, IssueEdition, Journal, Lock, PageRun, Snapshot
 
 ARTICLE = "article.xml"
@@ -24,18 +24,29 @@ class Reading:
     """What reading a home gave.
 
     An article that cannot be read stands in `failed` with its cause and is not in the snapshot, though its issue still
-    names it: whoever makes something of an article asks `failed` first, and the rest goes on.
+    names it: whoever makes something of an article asks `failed` first, and the rest goes on. An issue that cannot be
+    read stands in `unread`, as does a folder that is neither issue nor article; its articles are in the snapshot.
     """
 
     home: Path
     snapshot: Snapshot
     findings: tuple[Finding, ...] = ()
     failed: tuple[tuple[ArticleId, JournalError], ...] = ()
+    unread: tuple[tuple[str, JournalError], ...] = ()  # by path in issues/: that of an issue is its id
     mismatches: tuple[lock.LockMismatch, ...] = ()  # also among the findings
 
     def failure(self, id: ArticleId) -> JournalError | None:
         """Why this article could not be read."""
         return dict(self.failed).get(id)
+
+    @property
+    def unread_issues(self) -> tuple[tuple[IssueId, JournalError], ...]:
+        """The issues that could not be read, each with its cause."""
+        return tuple((name, error) for name, error in self.unread if isinstance(name, IssueId))
+
+    def obstacle(self, article: Article) -> JournalError | None:
+        """Why nothing can be made of an article that was read: the issue in whose folder it lies was not."""
+        return dict(self.unread).get(article.path.split("/")[1])
 
     def insist_on_locks(self) -> None:
         """Refuse to go on when a published file is not what was published."""
@@ -49,9 +60,10 @@ def read(home: Path, environ: Mapping[str, str], with_house: bool = True) -> Rea
     folders = article_folders(home)
     read = tuple(_article(home, f"{ISSUES}/{folder}", id) for id, folder in folders.items())
     articles = tuple(one.article for one in read if one.article)
-    said = (issue_toml.issue(home, id, about, folders) for id in issue_ids(home))
-    locked = (dataclasses.replace(issue, lock=lock.lock(home, issue.id)) for issue in said)
-    issues, unknown_starts = _run_on(about, tuple(sorted(locked, key=lambda issue: (issue.date, issue.id))))
+    said = {id: _issue(home, id, about, folders) for id in issue_ids(home)}
+    unread = {id: one for id, one in said.items() if isinstance(one, JournalError)}
+    known = sorted((one for one in said.values() if isinstance(one, Issue)), key=lambda issue: (issue.date, issue.id))
+    issues, unknown_starts = _run_on(about, known, unread)
     online = lock.lock(home, FORTHCOMING)
     digests = {file: found for one in read for file, found in one.digests.items()}
     mismatches = tuple(_mismatches(home, issues, online, folders, digests))
@@ -71,6 +83,7 @@ def read(home: Path, environ: Mapping[str, str], with_house: bool = True) -> Rea
             *map(lock.finding, mismatches),
         ),
         tuple((one.id, one.failure) for one in read if one.failure),
+        tuple((unread | strays(home)).items()),
         mismatches,
     )
 
@@ -113,6 +126,19 @@ def _place(file: str, data: bytes, name: str) -> Place:
     return Place(file, data.count(b"\n", 0, start) + 1 if start >= 0 else 0)
 
 
+# ---------------------------------------------------------------- issues
+
+
+def _issue(home: Path, id: IssueId, about: Journal, folders: Mapping[ArticleId, str]) -> Issue | JournalError:
+    """The issue with its lock; or what is wrong with its files, unless that is to be refused outright."""
+    try:
+        return dataclasses.replace(issue_toml.issue(home, id, about, folders), lock=lock.lock(home, id))
+    except JournalError as error:
+        if error.exit != FINDINGS:
+            raise
+        return error
+
+
 # ---------------------------------------------------------------- locks
 
 
@@ -142,14 +168,20 @@ def _digest(home: Path, file: str) -> str:
 # ---------------------------------------------------------------- pages that run on
 
 
-def _run_on(journal: Journal, issues: tuple[Issue, ...]) -> tuple[tuple[Issue, ...], tuple[Finding, ...]]:
-    """The issues, each edition with the start that issue.toml leaves to the pages of the issue before."""
+def _run_on(
+    journal: Journal, issues: Iterable[Issue], unread: Iterable[IssueId]
+) -> tuple[tuple[Issue, ...], tuple[Finding, ...]]:
+    """The issues, each edition with the start that issue.toml leaves to the pages of the issue before.
+
+    Nobody knows whether an issue that is `unread` is the one before, so that in its year no pages run on.
+    """
     done: list[Issue] = []
     findings: list[Finding] = []
     for issue in issues:
         editions = []
+        hidden = any(id.startswith(f"{issue.year}-") or not id[:4].isdigit() for id in unread)
         for edition in issue.editions:
-            start = edition.start or _start(journal, issue, edition, done)
+            start = edition.start or _start(journal, issue, edition, done, hidden)
             if not start:
                 findings.append(_start_unknown(issue, edition))
             editions.append(dataclasses.replace(edition, start=start or 1))
@@ -157,13 +189,17 @@ def _run_on(journal: Journal, issues: tuple[Issue, ...]) -> tuple[tuple[Issue, .
     return tuple(done), tuple(findings)
 
 
-def _start(journal: Journal, issue: Issue, edition: IssueEdition, before: Iterable[Issue]) -> int:
-    """The first page of an edition by the locks; 0 while the issue before is not published."""
+def _start(journal: Journal, issue: Issue, edition: IssueEdition, before: Iterable[Issue], hidden: bool) -> int:
+    """The first page of an edition by the locks; 0 while the issue before is not published, or `hidden`."""
     language = edition.language
     if issue.lock and (own := _pages(issue.lock, language)):
         return min(own)
     earlier = [one for one in before if one.year == issue.year and one.edition(language)]
-    if journal.edition(language).pages is PageRun.ISSUE or not earlier:
+    if journal.edition(language).pages is PageRun.ISSUE:
+        return 1
+    if hidden:
+        return 0
+    if not earlier:
         return 1
     last = max(_pages(earlier[-1].lock, language), default=0)
     return last and last + 1 + last % 2  # an issue begins on a right-hand page, which is odd
@@ -180,6 +216,9 @@ def _start_unknown(issue: Issue, edition: IssueEdition) -> Finding:
         "start",
         Level.NOTE,
         Place(issue_toml.file(issue.id), 0, f"editions.{edition.language}"),
-        Bilingual("上一期尚未出版，起始页暂作 1。", "the issue before is not published: pages start at 1 for now."),
-        Bilingual("出版上一期后自动接续，或写明 start。", "They will run on once it is, or give start."),
+        Bilingual(
+            "上一期尚未出版或无法读取，起始页暂作 1。",
+            "the issue before is not published, or cannot be read: pages start at 1 for now.",
+        ),
+        Bilingual("上一期出版后自动接续；或写明 start。", "They run on once it is published; or give start."),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -16,6 +17,10 @@ Name = TypeVar("Name", IssueId, ArticleId)
 
 ISSUES = "issues"
 FORTHCOMING = "forthcoming"  # accepted, not yet placed
+RENAME = Bilingual(
+    "请给文件夹改名；不是期或文章的文件夹请移到别处。",
+    "Rename the folder, or move it away if it is no issue and no article.",
+)
 
 
 @dataclasses.dataclass(eq=False)
@@ -84,24 +89,33 @@ def article_folders(home: Path) -> dict[ArticleId, str]:
     return found
 
 
+def strays(home: Path) -> dict[str, BadFile]:
+    """The folders whose names can be no ids, by their paths in issues/: neither issue nor article, until renamed."""
+    found = dict(_strays(home, "", IssueId))
+    for folder in _children(home, ISSUES, IssueId):
+        found.update(_strays(home, f"{folder}/", article_id))
+    return found
+
+
 def _children(home: Path, folder: str, kind: Callable[[str], Name]) -> Iterator[Name]:
+    """The folders in a folder of the home whose names are ids."""
+    for name in _names(home, folder):
+        with contextlib.suppress(BadIdentifier):
+            yield kind(name)
+
+
+def _strays(home: Path, above: str, kind: Callable[[str], Name]) -> Iterator[tuple[str, BadFile]]:
+    for name in _names(home, f"{ISSUES}/{above}".rstrip("/")):
+        try:
+            kind(name)
+        except BadIdentifier as error:
+            yield f"{above}{name}", BadFile(Place(f"{ISSUES}/{above}{name}"), error.message, RENAME)
+
+
+def _names(home: Path, folder: str) -> Iterator[str]:
     """The folders in a folder of the home, by name; hidden ones belong to git and to operating systems."""
     path = home / folder
     for child in sorted(path.iterdir()) if path.is_dir() else ():
         if child.is_dir() and not child.name.startswith("."):
             inside(home, folder, child.name)
-            yield _named(f"{folder}/{child.name}", child.name, kind)
-
-
-def _named(folder: str, name: str, kind: Callable[[str], Name]) -> Name:
-    try:
-        return kind(name)
-    except BadIdentifier as error:
-        raise BadFile(
-            Place(folder),
-            error.message,
-            Bilingual(
-                "请给文件夹改名；不是期或文章的文件夹请移到别处。",
-                "Rename the folder, or move it away if it is no issue and no article.",
-            ),
-        ) from None
+            yield child.name

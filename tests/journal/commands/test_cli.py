@@ -221,6 +221,8 @@ def test_what_the_system_refuses(journal: Program, tmp_path: Path) -> None:
     assert answer.err == (
         f"journal: The system refused ({tmp_path}/file: File exists). See whether you have the right, and room on the disk.\n"
     )
+    said = journal("init", "file/new", lang="zh").err
+    assert said == f"journal: 系统拒绝（{tmp_path}/file: 已存在）。请检查权限与磁盘空间。\n"
 
 
 def test_a_bug_is_called_one(

@@ -80,7 +80,7 @@ def test_the_whole_home_is_read(home: Path) -> None:
         ),
     ]
     assert (snapshot.forthcoming, snapshot.online) == ((), None)
-    assert (reading.findings, reading.failed, reading.mismatches) == ((), (), ())
+    assert (reading.findings, reading.failed, reading.unread, reading.mismatches) == ((), (), (), ())
 
 
 def test_reading_twice_gives_equal_facts(home: Path) -> None:
@@ -276,15 +276,56 @@ def test_a_journal_may_have_any_number_of_languages(home: Path) -> None:
     assert journal.column("notes").titles[Language("fr")] == "Le Bac"
 
 
-def test_a_bad_journal_or_issue_file_is_raised_not_collected(home: Path) -> None:
-    (home / ISSUE / "issue.toml").write_text("year = ")
-    with pytest.raises(JournalError) as caught:
-        read(home)
-    assert (caught.value.exit, str(caught.value).split(" ")[0]) == (1, f"{ISSUE}/issue.toml:1:")
+# ---------------------------------------------------------------- issues that cannot be read
 
 
-def test_an_issue_without_its_file_is_said(home: Path) -> None:
+def test_a_bad_issue_file_stands_aside_and_the_rest_is_read(second: Path) -> None:
+    (second / ISSUE / "issue.toml").write_text("year = ")
+    reading = read(second)
+    assert [issue.id for issue in reading.snapshot.issues] == ["2031-2"]
+    ((id, error),) = reading.unread_issues
+    assert (id, error.exit, str(error).split(" ")[0]) == (IssueId("2031-1"), 1, f"{ISSUE}/issue.toml:1:")
+    assert [reading.obstacle(article) for article in reading.snapshot.articles] == [error, error]
+    assert reading.failed == ()
+
+
+def test_a_bad_lock_and_a_missing_issue_file_stand_aside_too(home: Path) -> None:
     (home / "issues/2031-3").mkdir()
+    (home / ISSUE / "issue.lock.json").write_text("{")
+    assert [(id, str(error).split(":")[0]) for id, error in read(home).unread] == [
+        ("2031-1", f"{ISSUE}/issue.lock.json"),
+        ("2031-3", "issues/2031-3/issue.toml"),
+    ]
+
+
+def test_a_stray_folder_is_told_beside_what_is_read(home: Path) -> None:
+    (home / "issues/Old Stuff/hao-bridge").mkdir(parents=True)
+    reading = read(home)
+    assert [(name, str(error.message.en).split(":")[0]) for name, error in reading.unread] == [
+        ("Old Stuff", "issues/Old Stuff")
+    ]
+    assert (reading.unread_issues, len(reading.snapshot.articles)) == ((), 2)
+
+
+def test_pages_do_not_run_on_past_an_issue_that_cannot_be_read(second: Path) -> None:
+    third = second / "issues/2031-3"
+    shutil.copytree(second / "issues/2031-2", third)
+    (third / "issue.toml").write_text(
+        'year = 2031\nnumber = "3"\ndate = 2031-07-15\n[editions.zh]\n[editions.en]\nstart = 99\n'
+    )
+    lock.write(second, "2031-1", locked(second))
+    (second / "issues/2031-2/issue.toml").write_text("")
+    reading = read(second)
+    assert [edition.start for edition in reading.snapshot.issue(IssueId("2031-3")).editions] == [1, 99]
+    assert [(one.rule, one.place.file) for one in reading.findings] == [("start", "issues/2031-3/issue.toml")]
+
+
+def test_a_bad_journal_file_and_an_id_that_holds_a_path_are_raised(home: Path) -> None:
+    toml = home / ISSUE / "issue.toml"
+    toml.write_text(toml.read_text().replace('"hao-bridge"', '"../hao-bridge"'))
+    with pytest.raises(folder.UnsafeId):
+        read(home)
+    (home / "journal.toml").write_text("format = ")
     with pytest.raises(JournalError) as caught:
         read(home)
-    assert (caught.value.exit, str(caught.value).split(":")[0]) == (1, "issues/2031-3/issue.toml")
+    assert (caught.value.exit, str(caught.value).split(" ")[0]) == (1, "journal.toml:1:")

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from journal import folder
-from journal.errors import JournalError, NoHome
+from journal.errors import NoHome
 from journal.ids import ArticleId, IssueId
 
 
@@ -66,15 +66,21 @@ def test_two_articles_with_one_id_are_refused(home: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "code"), [("2031-1/Hao Bridge", 1), ("2031-1/桥", 1), ("Issue 2", 1), ("2031-1/a..b", 3)]
-)
-def test_a_folder_that_can_be_no_id_is_named(home: Path, name: str, code: int) -> None:
-    (home / "issues" / name).mkdir()
-    with pytest.raises(JournalError) as caught:
+@pytest.mark.parametrize("name", ["2031-1/Hao Bridge", "2031-1/桥", "Issue 2", "forthcoming/a--"])
+def test_a_folder_that_can_be_no_id_is_passed_over_and_named(home: Path, name: str) -> None:
+    before = folder.issue_ids(home), folder.article_folders(home)
+    (home / "issues" / name).mkdir(parents=True)
+    assert (folder.issue_ids(home), folder.article_folders(home)) == before
+    ((stray, error),) = folder.strays(home).items()
+    assert (stray, error.exit, error.place.file) == (name, 1, f"issues/{name}")
+    assert name.rpartition("/")[2] in str(error)
+
+
+def test_a_folder_whose_name_holds_a_path_is_refused(home: Path) -> None:
+    (home / "issues/2031-1/a..b").mkdir()
+    with pytest.raises(folder.UnsafeId) as caught:
         folder.article_folders(home)
-    assert caught.value.exit == code
-    assert name.rpartition("/")[2] in str(caught.value)
+    assert caught.value.exit == 3
 
 
 def test_an_issue_that_is_a_link_out_of_the_home_is_refused(home: Path, tmp_path: Path) -> None:
