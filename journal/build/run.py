@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from journal import toolchain
 from journal.build import out as writing
 from journal.build.out import Out, archive_path
 from journal.build.plan import Artifact, Plan, Selection, plan
 from journal.build.report import Event, Report
 from journal.build.work import Failures, Serial, Task, end_with_parent, work
-from journal.errors import BUG, Bilingual, JournalError
+from journal.errors import BUG, Bilingual, JournalError, Refused
 from journal.ids import ArticleId
 from journal.model import Snapshot
 from journal.store import Made, Store
@@ -146,7 +147,7 @@ class _Builder:
         """What a task gave; of one that failed as nobody foresaw, its failure. What the system refuses ends the build."""
         try:
             return task.result()
-        except (futures.BrokenExecutor, OSError):
+        except (futures.BrokenExecutor, OSError, Refused):
             raise
         except Exception as error:  # noqa: BLE001 — at the edge of one artifact: it fails alone, the rest is made
             return Made({}), ((artifact.name, Unforeseen(f"{type(error).__name__}: {error}")),)
@@ -167,7 +168,9 @@ class _Builder:
             self.tell(self._event("start", artifact))
             self._say_if_published(artifact)
             key = artifact.key(self._needed_digests(artifact))
-            task = executor.submit(work, artifact, key, self.home, self.store.root, self._needed(artifact))
+            task = executor.submit(
+                work, artifact, key, self.home, self.store.root, self._needed(artifact), toolchain.fingerprint()
+            )
             running[task] = artifact
 
     def _kept(self, artifact: Artifact) -> Made | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from journal import toolchain
 from journal.build.seen import files
-from journal.errors import BadFile, Bilingual, JournalError, Place
+from journal.errors import BadFile, Bilingual, JournalError, Place, Refused
 from journal.folder import sha256
 from journal.folder.files import bytes_of
 from journal.model import Article, ByLanguage, Placement, Rendition
@@ -60,8 +60,24 @@ class Workbench:
         return self.store.known(key + toolchain.fingerprint())
 
 
-def work(artifact: Artifact, key: str, home: Path, root: Path, needed: Mapping[str, bytes]) -> tuple[Made, Failures]:
-    """Make one artifact and keep it; runs in a worker. Errors of people come back as values, ours end the build."""
+def work(
+    artifact: Artifact, key: str, home: Path, root: Path, needed: Mapping[str, bytes], made_by: str
+) -> tuple[Made, Failures]:
+    """Make one artifact and keep it; runs in a worker. Errors of people come back as values, ours end the build.
+
+    `made_by` is the toolchain that the key names: a worker elsewhere that has another would make other bytes, and refuses.
+    """
+    if toolchain.fingerprint() != made_by:
+        raise Refused(
+            Bilingual(
+                "工作进程所在的机器装有不同版本的程序或程序库，做出的字节会不同。",
+                "A worker has other versions of the program or its libraries: its bytes would differ.",
+            ),
+            Bilingual(
+                "请在各台机器上装同一版本（journal build --why 列出版本）。",
+                "Install the same versions on every machine (journal build --why lists them).",
+            ),
+        )
     store = Store(root)
     try:
         product = artifact.make(Workbench(home, store, dict(artifact.files), needed))

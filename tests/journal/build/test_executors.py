@@ -11,7 +11,7 @@ import pytest
 
 from journal import build as building
 from journal.build import Event, Serial
-from journal.errors import BadFile, Bilingual, Place
+from journal.errors import BadFile, Bilingual, Place, Refused
 from tests.journal.build.yard import BRIDGE, EVERYTHING, FERRY, FERRY_XML, FIGURE, QUICK, Yard, products, share_faces
 
 DIED = "A worker died; going on without it."
@@ -145,6 +145,19 @@ def test_an_executor_that_takes_no_work_ends_the_build_before_anything_is_writte
     closed.shutdown()
     with pytest.raises(RuntimeError, match="after shutdown"):
         yard.build(only=QUICK, executor=closed)
+    assert not yard.out.exists()
+
+
+class Elsewhere(Serial):
+    """Workers whose libraries are not those of whoever asks them."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+        return super().submit(fn, *args[:-1], "another toolchain", **kwargs)
+
+
+def test_a_worker_with_other_versions_refuses_to_make_other_bytes(yard: Yard) -> None:
+    with pytest.raises(Refused, match="A worker has other versions"):
+        yard.build(only=QUICK, executor=Elsewhere())
     assert not yard.out.exists()
 
 
