@@ -116,9 +116,16 @@ def _client(address: str) -> Any:
 def tell_failures(asked: Asked, report: Report) -> int:
     """What failed and what was found, one line each on stderr; the exit code."""
     for name, error in report.failures:
-        said = Bilingual(f"{name}：{error.say('zh')}", f"{name}: {error.say('en')}")
+        said = Bilingual(error.say("zh"), error.say("en"))
+        if _about(name) not in said.en:
+            said = Bilingual(f"{name}：{said.zh}", f"{name}: {said.en}")
         print(f"journal: {visible(asked.say(said))}", file=sys.stderr)
     for finding in report.findings:
         asked.tell(line(finding))
     wrong = report.failures or any(finding.level is Level.ERROR for finding in report.findings)
     return FINDINGS if wrong else 0
+
+
+def _about(artifact: str) -> str:
+    """The article or issue of which something is made: `hao-bridge` of `pdf:hao-bridge.zh`."""
+    return artifact.rpartition(":")[2].partition(".")[0]

@@ -27,7 +27,15 @@ _CITATIONS = ("mixed-citation", "element-citation", "nlm-citation")
 _MEDIA = (
     "graphic inline-graphic media inline-media supplementary-material inline-supplementary-material chem-struct-wrap"
 ).split()
+_PICTURES = ("graphic", "inline-graphic")
+_FORMS = ("alternatives", "disp-formula", "inline-formula")  # that hold several forms of one thing
+_BETTER = ("{http://www.w3.org/1998/Math/MathML}math", "tex-math", "table")
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+
+PUT_BESIDE = Bilingual(
+    "请把图片文件放在 article.xml 旁边，并在 xlink:href 中写它的名称。",
+    "Put the picture beside article.xml, and give its name in xlink:href.",
+)
 
 
 def root(data: bytes, path: str) -> Element:
@@ -76,8 +84,12 @@ def article(
 
 def insist_on_links(data: Source, path: str, language: Language | None = None) -> None:
     """BadFile names the first id that two elements carry, or the first cross-reference to an id that none carries
-    (in any text, or in that of `language`): what is numbered and linked by ids would print another number, or none."""
+    (in any text, or in that of `language`): what is numbered and linked by ids would print another number, or none.
+    Of the text in `language`, which is to be printed, it also names the first picture that is no file beside the article:
+    a page fetches nothing from elsewhere."""
     top = _root(data, path)
+    if language is not None:
+        _insist_on_pictures(top, path, language)
     seen: dict[str, int] = {}
     for element in top.iter("*"):
         id = element.get("id")
@@ -105,6 +117,22 @@ def insist_on_links(data: Source, path: str, language: Language | None = None) -
                         "请改正 rid，或补上带此 id 的元素。", "Correct the rid, or add the element with this id."
                     ),
                 )
+
+
+def _insist_on_pictures(top: Element, path: str, language: Language) -> None:
+    for picture in top.iter(*_PICTURES):
+        name = attribute(picture, f"{XLINK}href").strip()
+        beside = name and not _ELSEWHERE.match(name)
+        if beside or not _is_printed(picture) or _written_in(picture) not in ("", language):
+            continue
+        reason = (
+            Bilingual(
+                f"图片“{name}”不是文章文件夹中的文件。", f"the picture “{name}” is no file in the article's folder."
+            )
+            if name
+            else Bilingual("图片没有写明文件（xlink:href）。", "the picture names no file (xlink:href).")
+        )
+        raise BadFile(Place(path, lineno(picture), f"<{tag(picture)}>"), reason, PUT_BESIDE)
 
 
 def body(data: Source, language: Language, path: str) -> tuple[Body, tuple[Finding, ...]]:
@@ -162,6 +190,13 @@ def _written_in(element: Element) -> str:
     text = next((each for each in element.iterancestors(*_TEXTS)), None)
     holder = text.getparent() if text is not None else None
     return holder.get("{http://www.w3.org/XML/1998/namespace}lang", "") if holder is not None else ""
+
+
+def _is_printed(picture: Element) -> bool:
+    """Whether a page shows it: it is in a text, and no better form of the same stands beside it."""
+    parent = picture.getparent()
+    better = parent is not None and parent.tag in _FORMS and next(parent.iterchildren(*_BETTER), None) is not None
+    return not better and next(picture.iterancestors(*_TEXTS), None) is not None
 
 
 def _digest(top: Element, others: set[Element]) -> str:

@@ -15,6 +15,9 @@ _NAMING = (
     "supplementary-material",
     "inline-supplementary-material",
 )
+_TEXTS = ("body", "back", "floats-group")
+_FORMS = ("alternatives", "disp-formula", "inline-formula")  # that hold several forms of one thing
+_BETTER = ("mml:math", "tex-math", "table")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 
 # Kind, the endings of its names, how its files begin.
@@ -39,6 +42,20 @@ def named(source: Source) -> Iterator[tuple[str, Spot]]:
         name = spot.get("xlink:href").strip()
         if name and not _ADDRESS.match(name):
             yield name, spot
+
+
+def elsewhere(source: Source) -> Iterator[tuple[str, Spot]]:
+    """Each picture that a page would print and that is no file: its address elsewhere, or ""."""
+    for spot in source.all("graphic", "inline-graphic"):
+        name = spot.get("xlink:href").strip()
+        if (not name or _ADDRESS.match(name)) and spot.inside(_TEXTS) and not _has_better(spot):
+            yield name, spot
+
+
+def _has_better(spot: Spot) -> bool:
+    """Whether a form that is printed instead stands beside it."""
+    parent = spot.parent
+    return parent is not None and parent.tag in _FORMS and parent.node.first(*_BETTER) is not None
 
 
 def kind(data: bytes) -> str:

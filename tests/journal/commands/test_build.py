@@ -11,6 +11,7 @@ from .conftest import Program, edit
 
 pytestmark = pytest.mark.slow
 BRIDGE = "issues/2031-1/hao-bridge/article.xml"
+FERRY = "issues/2031-1/marsh-ferry/article.xml"
 
 
 def public(home: Path) -> dict[str, bytes]:
@@ -66,6 +67,20 @@ def test_one_article_that_fails_names_itself_and_the_rest_is_made(journal: Progr
     assert all(line.startswith("journal: ") and "hao-bridge" in line for line in lines)
     assert "articles/marsh-ferry/marsh-ferry.en.pdf" in public(home)
     assert "issues/2031-1/2031-1.zh.pdf" not in public(home)
+
+
+@pytest.mark.parametrize(
+    ("href", "said"),
+    [
+        ("http://example.org/a.png", "图片“http://example.org/a.png”不是文章文件夹中的文件。"),
+        ("", "图片没有写明文件（xlink:href）。"),
+    ],
+)
+def test_a_picture_that_is_no_file_is_refused_with_its_line(journal: Program, home: Path, href: str, said: str) -> None:
+    edit(home / FERRY, '"figure-1.svg"', f'"{href}"')
+    answer = journal("--quiet", "build", "marsh-ferry", home=home, lang="zh")
+    todo = "请把图片文件放在 article.xml 旁边，并在 xlink:href 中写它的名称。"
+    assert (answer.code, answer.err) == (1, f"journal: {FERRY}:32 (<graphic>)：{said} {todo}\n")
 
 
 def test_a_locked_file_that_was_changed_stops_it(journal: Program, home: Path) -> None:

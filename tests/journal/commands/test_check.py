@@ -100,6 +100,8 @@ BAD = [
     ("100,000 attributes", BRIDGE, put("<body>", f"<body {MANY}>"), (1, 1, 3), ("read", 43)),
     ("a figure that is not there", FIGURE, None, (1, 1, None), ("read", FERRY)),
     ("a figure that is not what its name says", FIGURE, whole(b"%PDF-1.7"), (1, 1, None), ("read", FERRY)),
+    ("a figure from the web", FERRY, put('"figure-1.svg"', '"http://example.org/figure-1.svg"'), (1, 1, None), ("picture-elsewhere", f"{FERRY}:32")),
+    ("a figure without a name", FERRY, put('"figure-1.svg"', '""'), (1, 1, None), ("picture-elsewhere", f"{FERRY}:32")),
     ("one id twice", BRIDGE, put('id="sec2"', 'id="sec1"'), (1, 1, 1), ("id-duplicate", 48)),
     ("a reference to nothing", BRIDGE, put('rid="aff1"', 'rid="aff9"'), (1, 1, 1), ("xref-dangling", 26)),
     ("a language without a title", BRIDGE, put("<trans-title>Bridge and Ferry</trans-title>", "<trans-title/>"), (1, 1, None), ("title-missing", 15)),
