@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import concurrent.futures as futures
 import json
-import multiprocessing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from journal.build import out as writing
 from journal.build.out import Out, archive_path
 from journal.build.plan import Artifact, Plan, Selection, plan
 from journal.build.report import Event, Report
-from journal.build.work import Failures, Serial, Task, end_with_parent, work
+from journal.build.work import Failures, Serial, Task, work, workers
 from journal.errors import BUG, Bilingual, JournalError, Refused
 from journal.ids import ArticleId
 from journal.model import Snapshot
@@ -65,8 +64,7 @@ def build(
     elif jobs <= 1 or builder.is_quick():
         builder.run(Serial())
     else:
-        spawn = multiprocessing.get_context("spawn")
-        with futures.ProcessPoolExecutor(jobs, mp_context=spawn, initializer=end_with_parent) as pool:
+        with workers(jobs) as pool:
             builder.run_on(pool)
     if not dry_run:
         writing.write(

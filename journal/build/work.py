@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import concurrent.futures as futures
+import contextlib
 import dataclasses
 import importlib
 import json
 import multiprocessing
 import os
+import signal
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -115,8 +117,22 @@ def _paged(bench: Workbench, article: Article, placement: Placement) -> Placemen
     return placement
 
 
-def end_with_parent() -> None:
-    """In a worker: when the build is killed, end too, instead of waiting for work for ever."""
+@contextlib.contextmanager
+def workers(count: int) -> Iterator[futures.Executor]:
+    """Processes to work in; what ends the build ends them at once, in the middle of a page."""
+    spawn = multiprocessing.get_context("spawn")
+    with futures.ProcessPoolExecutor(count, mp_context=spawn, initializer=_begin) as pool:
+        try:
+            yield pool
+        except BaseException:
+            for process in list((pool._processes or {}).values()):
+                process.terminate()
+            raise
+
+
+def _begin() -> None:
+    """In a worker: leave Ctrl-C to whoever began the build, and end with it, even when it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     assert parent is not None
 
@@ -135,6 +151,6 @@ class Serial(futures.Executor):
         future: futures.Future[object] = futures.Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except BaseException as error:  # noqa: BLE001 — handed to whoever asks for the result, as every executor does
+        except Exception as error:  # noqa: BLE001 — handed to whoever asks for the result; Ctrl-C is not kept waiting
             future.set_exception(error)
         return future

@@ -1,5 +1,6 @@
 """Workers that die, executors that raise, and makers that fail as nobody foresaw."""
 
+import contextlib
 import multiprocessing
 import time
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 
 from journal import build as building
 from journal.build import Event, Serial
+from journal.build.work import workers
 from journal.errors import BadFile, Bilingual, Place, Refused
 from tests.journal.build.yard import BRIDGE, EVERYTHING, FERRY, FERRY_XML, FIGURE, QUICK, Yard, products, share_faces
 
@@ -146,6 +148,26 @@ def test_an_executor_that_takes_no_work_ends_the_build_before_anything_is_writte
     with pytest.raises(RuntimeError, match="after shutdown"):
         yard.build(only=QUICK, executor=closed)
     assert not yard.out.exists()
+
+
+def interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_interruption_of_work_in_this_process_ends_it_at_once() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        Serial().submit(interrupt)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(60)
+def test_an_interruption_ends_the_workers_too_whatever_they_are_at() -> None:
+    with contextlib.suppress(KeyboardInterrupt), workers(1) as pool:
+        running = pool.submit(time.sleep, 600)
+        while not running.running():
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+    assert isinstance(running.exception(), futures.BrokenExecutor)
 
 
 class Elsewhere(Serial):
