@@ -57,6 +57,11 @@ def said_by_system(error: OSError) -> Bilingual:
     return Bilingual(_OF_SYSTEM.get(error.errno or 0, english), english)
 
 
+def _sentences(message: Bilingual, remedy: Bilingual) -> Bilingual:
+    """Both on one line; Chinese sentences stand side by side without a space."""
+    return Bilingual(message.zh + remedy.zh, f"{message.en} {remedy.en}".rstrip())
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something is: a file of the home (relative, `/`), its line if known (1-based), and what in it."""
@@ -94,7 +99,7 @@ class Finding:
         """One line for people, in `language`."""
         spot = f"{self.place}: " if str(self.place) else ""
         waived = f" [{Bilingual('豁免', 'waived').say(language)}: {self.waived}]" if self.waived else ""
-        return f"{spot}{self.rule}: {self.message.say(language)} {self.remedy.say(language)}".rstrip() + waived
+        return f"{spot}{self.rule}: {_sentences(self.message, self.remedy).say(language)}{waived}"
 
 
 @dataclass(eq=False)
@@ -126,7 +131,7 @@ class JournalError(Exception):
 
     def say(self, language: str) -> str:
         """One line for people, in `language`."""
-        return f"{self.message.say(language)} {self.remedy.say(language)}".rstrip()
+        return _sentences(self.message, self.remedy).say(language)
 
     def __str__(self) -> str:
         return self.say("en")

@@ -105,7 +105,7 @@ def build(
         display(asked, tuple(report.made), DRY, _itself)
     else:
         result = Result(target, report)
-        display(asked, result if asked.json else result.pdfs(), RESULT, _itself)
+        display(asked, result if asked.json else result.shown(), RESULT, _itself)
     return making.tell_failures(asked, report)
 
 
@@ -124,6 +124,10 @@ class Result:
         pdfs = [path for path in sorted(self.report.files) if path.endswith(".pdf")]
         issues = [path for path in pdfs if path.startswith("public/issues/")]
         return tuple(self.out / path for path in issues or pdfs)
+
+    def shown(self) -> tuple[Path, ...]:
+        """What people look for first: the PDFs; the other files, where there are none."""
+        return self.pdfs() or tuple(self.out / path for path in sorted(self.report.files))
 
 
 def _itself(value: object) -> Bilingual:

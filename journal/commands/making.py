@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from journal.commands.asked import Asked
 from journal.commands.check import line
 from journal.commands.display import visible
+from journal.commands.missing import unprinted
 from journal.commands.progress import progress
 from journal.errors import FINDINGS, Bilingual, JournalError, Level, Refused
 
@@ -37,7 +38,7 @@ def make(
     """Make the selection; whoever else builds in this home waits, and a published file that was changed stops it."""
     reading.insist_on_locks()
     with asked.alone("build"), _executor(executor) as cluster, progress(asked) as tell:
-        return build(
+        report = build(
             reading,
             selection,
             cache=asked.cache,
@@ -48,6 +49,8 @@ def make(
             dry_run=dry_run,
             tell=tell,
         )
+    report.findings.extend(unprinted(reading, selection))
+    return report
 
 
 def build(reading: Reading, selection: Selection, **how: Any) -> Report:

@@ -41,7 +41,7 @@ def document(rules: Iterable[Rule | HomeRule]) -> str:
 def page(rule: Rule | HomeRule) -> str:
     """The page of one rule."""
     first, rest = _docstring(rule)
-    said = f"> {_plain(rule.zh)} {_plain(rule.fix_zh)}\n>\n> {_plain(rule.en)} {_plain(rule.fix_en)}\n"
+    said = f"> {_plain(rule.zh)}{_plain(rule.fix_zh)}\n>\n> {_plain(rule.en)} {_plain(rule.fix_en)}\n"
     return f"\n## {rule.code}\n\n{first} ({_level(rule)})\n\n{said}\n{rest}\n"
 
 

@@ -80,7 +80,32 @@ def test_a_picture_that_is_no_file_is_refused_with_its_line(journal: Program, ho
     edit(home / FERRY, '"figure-1.svg"', f'"{href}"')
     answer = journal("--quiet", "build", "marsh-ferry", home=home, lang="zh")
     todo = "请把图片文件放在 article.xml 旁边，并在 xlink:href 中写它的名称。"
-    assert (answer.code, answer.err) == (1, f"journal: {FERRY}:32 (<graphic>)：{said} {todo}\n")
+    assert (answer.code, answer.err) == (1, f"journal: {FERRY}:32 (<graphic>)：{said}{todo}\n")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "found"),
+    [
+        ("<body>", "<floats-group>", ["body-missing"]),
+        ('xml:lang="en"', 'xml:lang="english!"', []),  # English is what it then is, and there is an English edition
+        ('xml:lang="en"', 'xml:lang="fr"', ["full-text-missing"]),
+    ],
+)
+@pytest.mark.parametrize("names", [("marsh-ferry",), ("2031-1",), ()])
+def test_an_article_that_is_not_laid_out_says_why(
+    journal: Program, home: Path, right: str, wrong: str, found: list[str], names: tuple[str, ...]
+) -> None:
+    edit(home / FERRY, right, wrong)
+    if right == "<body>":
+        edit(home / FERRY, "</body>", "</floats-group>")
+    answer = journal("--quiet", "build", *names, home=home, as_json=True)
+    assert (answer.code, [one["rule"] for one in answer.data["findings"]]) == (1 if found else 0, found)
+    told = journal("build", *names, home=home)
+    assert [line for line in told.err.splitlines() if "error" in line] == [
+        line for line in told.err.splitlines() if f"{FERRY}:3" in line
+    ]
+    assert len(told.out.splitlines()) > 0
+    assert journal("build", *names, "--only", "jats", home=home).code == 0
 
 
 def test_a_locked_file_that_was_changed_stops_it(journal: Program, home: Path) -> None:

@@ -149,7 +149,7 @@ def test_missing_fonts_are_said_all_at_once_with_the_line_to_type(styled: Path) 
         "(or put the files into the journal's folder fonts/).",
     )
     assert caught.value.say("zh") == (
-        "本机缺少版式所用的字体文件：FerrySong-Bold.otf, FerryKai.ttf。 "
+        "本机缺少版式所用的字体文件：FerrySong-Bold.otf, FerryKai.ttf。"
         "请安装 Debian 软件包 fonts-ferry fonts-ferry-kai：sudo apt-get install fonts-ferry fonts-ferry-kai"
         "（或把文件放进刊物的 fonts/ 文件夹）。"
     )
