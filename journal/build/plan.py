@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 import functools
 import hashlib
-import importlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -68,13 +67,22 @@ class Plan:
     notes: tuple[Bilingual, ...] = ()
 
 
-def outputs() -> dict[str, str]:
-    """The outputs that `only` knows, each with its one-line description."""
-    described = {"pdf": pdf.__doc__ or "", "issue-pdf": pdf.__doc__ or ""}
+# What is laid out is no product of an article alone: one lay-out gives both.
+LAID_OUT = {
+    "pdf": Bilingual("各篇的 PDF，每种全文一个", "each article's PDF, one for each full text"),
+    "issue-pdf": Bilingual("整期的 PDF，每个文版一个", "the whole issue's PDF, one for each edition"),
+}
+
+
+def outputs() -> dict[str, Bilingual]:
+    """The outputs that `only` knows, each with what it is."""
+    said: dict[str, list[Bilingual]] = {name: [text] for name, text in LAID_OUT.items()}
     for output in per_article():
-        module = output.make.__module__
-        described.setdefault(output.name, (importlib.import_module(module).__doc__ or "").strip().splitlines()[0])
-    return described
+        said.setdefault(output.name, []).append(output.said)
+    return {
+        name: Bilingual("、".join(text.zh for text in texts), ", ".join(text.en for text in texts))
+        for name, texts in said.items()
+    }
 
 
 def plan(

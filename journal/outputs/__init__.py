@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from journal.errors import Finding, JournalError
+from journal.errors import Bilingual, Finding, JournalError
 from journal.model import Article, Rendition
 
 Sources = Mapping[str, bytes]  # article.xml and the media it names, by file name
@@ -25,6 +25,7 @@ class PerArticle:
     """
 
     name: str  # as `build --only` says it
+    said: Bilingual  # what it is
     paths: Callable[[Article], tuple[str, ...]]
     make: Callable[[Rendition, Sources], Mapping[str, bytes]]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from journal.errors import Bilingual
 from journal.ids import Language
 from journal.model import Rendition
 from journal.names import Name, bibtex
@@ -118,4 +119,4 @@ FIELDS: Final[tuple[tuple[str, Callable[[Citation], str]], ...]] = (
     ("keywords", lambda c: _text(c.keyword_line)),
 )
 
-OUTPUT = PerArticle("citation", lambda article: (FILE,), make)
+OUTPUT = PerArticle("citation", Bilingual("BibTeX 引文", "BibTeX citation"), lambda article: (FILE,), make)

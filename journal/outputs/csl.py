@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from journal.errors import Bilingual
 from journal.model import Rendition
 from journal.names import csl
 from journal.outputs import PerArticle, Sources
@@ -57,4 +58,4 @@ VARIABLES: Final[tuple[tuple[str, Callable[[Citation], object]], ...]] = (
     ("note", lambda c: "\n".join(f"translated-title: {title}" for title in c.other_titles)),
 )
 
-OUTPUT = PerArticle("citation", lambda article: (FILE,), make)
+OUTPUT = PerArticle("citation", Bilingual("CSL-JSON 引文", "CSL-JSON citation"), lambda article: (FILE,), make)

@@ -37,4 +37,5 @@ def _source(article: Article, sources: Sources, name: str) -> bytes:
     return sources[name]
 
 
-OUTPUT = PerArticle("jats", paths, make)
+SAID = Bilingual("JATS XML 及其所用的文件", "JATS XML with the files it names")
+OUTPUT = PerArticle("jats", SAID, paths, make)

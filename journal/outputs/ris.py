@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
+from journal.errors import Bilingual
 from journal.model import Rendition
 from journal.names import Name
 from journal.outputs import PerArticle, Sources
@@ -62,4 +63,4 @@ TAGS: Final[tuple[tuple[str, Callable[[Citation], Iterable[str]]], ...]] = (
     ("KW", lambda c: c.keywords),
 )
 
-OUTPUT = PerArticle("citation", lambda article: (FILE,), make)
+OUTPUT = PerArticle("citation", Bilingual("RIS 引文", "RIS citation"), lambda article: (FILE,), make)

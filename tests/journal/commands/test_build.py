@@ -51,7 +51,9 @@ def test_dry_run_names_what_it_would_make_and_writes_nothing(
 
 def test_list_and_why(journal: Program, home: Path) -> None:
     listed = journal("build", "--list", home=home, as_json=True).data
-    assert {"pdf", "issue-pdf", "jats", "citation"} <= {one["output"] for one in listed}
+    said = {one["output"]: one["what"] for one in listed}
+    assert {"pdf", "issue-pdf", "jats", "citation"} <= set(said)
+    assert len({text[tongue] for text in said.values() for tongue in ("zh", "en")}) == 2 * len(said)
     journal("build", home=home)
     for path in ("public/articles/hao-bridge/hao-bridge.xml", f"{home}/out/public/articles/hao-bridge/hao-bridge.xml"):
         answer = journal("build", "--why", path, home=home)
