@@ -44,6 +44,8 @@ _LITERAL = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _TOO_MANY_ATTRIBUTES = etree.XPath(f"(//*/@*[{MAX_ATTRIBUTES + 1}]/..)[1]")
 _RESOURCE_LIMIT = 114  # libxml2's XML_ERR_RESOURCE_LIMIT: too deep, or a text, name or comment too long
 
+_DEEP = Bilingual("元素嵌套太深", "elements lie too deep in one another")
+_LONG = Bilingual("文字或名称太长", "a text or a name is too long")
 _LOOK = Bilingual("请在 XML 编辑器中检查这一行。", "Look at this line in an XML editor.")
 _SMALLER = Bilingual("请拆分或精简该文件。", "Split the file or make it smaller.")
 _AS_UTF8 = Bilingual("请另存为 UTF-8。", "Save it as UTF-8.")
@@ -83,6 +85,96 @@ _SAID: tuple[tuple[re.Pattern[str], str, str], ...] = (
         re.compile(r"Document is empty|Start tag expected"),
         "不是 XML：没有任何标记。",
         "is not XML: there is no tag.",
+    ),
+    (
+        re.compile(r"xmlParseEntityRef: no name|EntityRef: expecting ';'"),
+        "“&”须写成 &amp;，实体须以“;”结束。",
+        "an “&” is written &amp;, and an entity ends with “;”.",
+    ),
+    (
+        re.compile(r"AttValue: .* expected"),
+        "属性的值没有用引号括起。",
+        "the value of an attribute is not between quotation marks.",
+    ),
+    (
+        re.compile(r"Specification mandates value for attribute (?P<name>\S+)"),
+        "属性“{name}”没有值。",
+        "the attribute “{name}” has no value.",
+    ),
+    (
+        re.compile(r"Unescaped '<' not allowed in attributes values"),
+        "属性的值中有“<”，或引号没有结束。",
+        "there is a “<” in the value of an attribute, or its quotation mark is not ended.",
+    ),
+    (
+        re.compile(r"attributes construct error|error parsing attribute name"),
+        "标记中的属性写得不对，或标记没有以“>”结束。",
+        "a tag's attributes are not well written, or the tag is not ended by “>”.",
+    ),
+    (
+        re.compile(r"Couldn't find end of Start Tag (?P<tag>\S+)"),
+        "<{tag}> 的标记没有以“>”结束。",
+        "the tag <{tag}> is not ended by “>”.",
+    ),
+    (
+        re.compile(r"StartTag: invalid element name|Failed to parse QName"),
+        "“<”之后不是元素名；文字中的“<”应写成 &lt;。",
+        "what follows a “<” is no element's name; in text “<” is written &lt;.",
+    ),
+    (
+        re.compile(r"Double hyphen within comment"),
+        "注释中有“--”。",
+        "there is a “--” inside a comment.",
+    ),
+    (
+        re.compile(r"Comment not terminated"),
+        "注释没有以“-->”结束。",
+        "a comment is not ended by “-->”.",
+    ),
+    (
+        re.compile(r"CData section not finished"),
+        "CDATA 没有以“]]>”结束。",
+        "a CDATA section is not ended by “]]>”.",
+    ),
+    (
+        re.compile(r"Sequence '\]\]>' not allowed in content"),
+        "文字中有“]]>”。",
+        "there is a “]]>” in the text.",
+    ),
+    (
+        re.compile(r"ParsePI: PI (?P<name>\S+) never end"),
+        "处理指令 <?{name} 没有以“?>”结束。",
+        "the instruction <?{name} is not ended by “?>”.",
+    ),
+    (
+        re.compile(r"XML declaration allowed only at the start"),
+        "XML 声明（<?xml …?>）之前还有内容。",
+        "something stands before the XML declaration (<?xml …?>).",
+    ),
+    (
+        re.compile(r"Malformed declaration|Unsupported version|standalone accepts"),
+        'XML 声明写得不对，应为 <?xml version="1.0" encoding="UTF-8"?>。',
+        'the XML declaration is wrong; it should be <?xml version="1.0" encoding="UTF-8"?>.',
+    ),
+    (
+        re.compile(r"(?:xmlParse)?CharRef: "),
+        "字符引用（&#…;）写得不对，或所指不是字符。",
+        "a character reference (&#…;) is not well written, or means no character.",
+    ),
+    (
+        re.compile(r"Namespaced Attribute (?P<name>\S+) in .* redefined"),
+        "同一标记中属性“{name}”出现两次。",
+        "the attribute “{name}” stands twice in one tag.",
+    ),
+    (
+        re.compile(r"xml:id : attribute value (?P<id>.*) is not an NCName"),
+        "xml:id“{id}”不能作标识。",
+        "the xml:id “{id}” can be no id.",
+    ),
+    (
+        re.compile(r"xml namespace|xmlns:.*[Nn]amespace|xmlns namespace"),
+        "名字空间声明有误。",
+        "a namespace is declared wrongly.",
     ),
     (
         re.compile(r"Extra content at the end of the document"),
@@ -252,7 +344,8 @@ def _explain(error: etree.XMLSyntaxError, place: str) -> NoReturn:
     line = error.lineno or 0
     said = re.sub(r", line \d+, column \d+$", "", (error.msg or "").strip()).strip()
     if error.code == _RESOURCE_LIMIT:
-        _refuse(place, line, f"超过解析上限：{said}。", f"over a limit of the parser: {said}.")
+        what = _DEEP if "depth" in said else _LONG
+        _refuse(place, line, f"超过解析上限：{what.zh}。", f"over a limit of the parser: {what.en}.")
     entity = re.match(r"Entity '(.+)' not defined", said)
     if entity:
         _fail_entity(Place(place, line), entity[1])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,10 +11,7 @@ from journal.commands.asked import Asked, asking
 from journal.commands.check import FIELDS, allow_unchecked, line
 from journal.commands.display import Field, display
 from journal.commands.spoken import argument, option, verb
-from journal.errors import FINDINGS, Bilingual, Finding, Misused
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from journal.errors import FINDINGS, Bilingual, Finding, JournalError, Misused, Place
 
 PATH = click.Path(path_type=Path)
 FETCHED = (Field("folder", Bilingual("已取得", "fetched"), lambda path: path),)
@@ -57,7 +54,7 @@ def validate(
     if not files:
         display(asked, fetched, FETCHED, lambda path: Bilingual(str(path), str(path)))
         return 0
-    findings = tuple(finding for file in files for finding in _findings(file, schema_dir))
+    findings = _found(files, schema_dir)
     display(asked, findings, FIELDS, line)
     asked.tell(checking.summary(findings))
     return FINDINGS if any(checking.stands(finding, allow_unchecked) for finding in findings) else 0
@@ -69,9 +66,38 @@ def _fetch() -> tuple[Path, ...]:
     return schemas.fetch()
 
 
-def _findings(file: Path, schema_dir: Path | None) -> Iterator[Finding]:
+def _found(files: tuple[Path, ...], schema_dir: Path | None) -> tuple[Finding, ...]:
+    """What is found in each file. One that cannot be judged is a finding among the others; if none can, it is an error."""
+    from journal.commands.checking import as_finding
+
+    found: list[Finding] = []
+    failed: dict[Path, JournalError] = {}
+    for file in files:
+        try:
+            found += _findings(file, schema_dir)
+        except JournalError as error:
+            failed[file] = error
+            found.append(dataclasses.replace(as_finding(error), place=Place(str(file))))
+    if len(failed) == len(set(files)):
+        raise next(iter(failed.values()))
+    return tuple(found)
+
+
+def _findings(file: Path, schema_dir: Path | None) -> tuple[Finding, ...]:
+    from journal.folder.files import unreadable
     from journal.jats.validate import validate_file
 
-    if not file.exists() or file.is_dir():
-        raise Misused(Bilingual(f"没有文件 {file}。", f"There is no file {file}."))
-    yield from validate_file(file.read_bytes(), str(file), schema_dir, None)
+    if file.is_dir():
+        raise Misused(
+            Bilingual(
+                f"{file} 是文件夹；请给出其中的文件，如 {file / '*.xml'}。",
+                f"{file} is a folder; name files of it, like {file / '*.xml'}.",
+            )
+        )
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise Misused(Bilingual(f"没有文件 {file}。", f"There is no file {file}.")) from None
+    except OSError as error:
+        raise unreadable(str(file), error) from None
+    return validate_file(data, str(file), schema_dir, None)

@@ -269,9 +269,15 @@ _DTD: tuple[_Row, ...] = (
         _VALUE,
     ),
     (
-        re.compile(r"Syntax of value for attribute (?P<a>\S+) of (?P<e>\S+) is not valid"),
+        re.compile(r"Syntax of value for attribute (?P<a>id|rid|rids|\S+:id) of (?P<e>\S+) is not valid"),
         "<{e}> 的属性“{a}”的写法不对（标识须以字母开头，不含空格，不能为空）。",
         "the attribute “{a}” of <{e}> is not well written (an id begins with a letter, has no spaces and is not empty).",
+        _VALUE,
+    ),
+    (
+        re.compile(r"Syntax of value for attribute (?P<a>\S+) of (?P<e>\S+) is not valid"),
+        "<{e}> 的属性“{a}”的写法不对（只能有字母、数字和 . - _ :，不能为空）。",
+        "the attribute “{a}” of <{e}> is not well written (letters, digits and . - _ : alone, and not nothing).",
         _VALUE,
     ),
     (
@@ -429,6 +435,80 @@ _XSD: tuple[_Row, ...] = (
         _VALUE,
     ),
     (
+        re.compile(rf"{_AT}'(?P<v>.*)' is not a valid value of the local .*type", re.DOTALL),
+        "{what}不能是“{v}”。",
+        "{what} cannot be “{v}”.",
+        _VALUE,
+    ),
+    (
+        re.compile(rf"{_AT}\[facet 'm\w+'\] The value '(?P<v>.*)' .*less than .*'(?P<m>[^']*)'", re.DOTALL),
+        "{what}的值 {v} 不合规定的界限 {m}。",
+        "{what} is {v}, which is not within the limit of {m}.",
+        _VALUE,
+    ),
+    (
+        re.compile(rf"{_AT}\[facet 'm\w+'\] The value '(?P<v>.*)' .*greater than .*'(?P<m>[^']*)'", re.DOTALL),
+        "{what}的值 {v} 不合规定的界限 {m}。",
+        "{what} is {v}, which is not within the limit of {m}.",
+        _VALUE,
+    ),
+    (
+        re.compile(rf"{_AT}\[facet '\w+'\] The value '(?P<v>.*)' has more .*digits than are allowed \('(?P<m>\d+)'\)"),
+        "{what}“{v}”的位数超过 {m}。",
+        "{what} “{v}” has more than {m} digits.",
+        _VALUE,
+    ),
+    (
+        re.compile(
+            rf"{_AT}The (?:actual )?value '(?P<v>.*)' does not match the fixed value constraint '(?P<m>.*)'", re.DOTALL
+        ),
+        "{what}只能是“{m}”，这里是“{v}”。",
+        "{what} can only be “{m}”, and here it is “{v}”.",
+        _VALUE,
+    ),
+    (
+        re.compile(rf"{_OF}: No matching global declaration available for the validation root"),
+        "根元素不能是 <{e}>。",
+        "<{e}> cannot be the root element.",
+        _SPELLING,
+    ),
+    (
+        re.compile(rf"{_OF}, attribute '(?P<a>[^']*)': No matching global attribute declaration available"),
+        "<{e}> 没有属性“{a}”。",
+        "<{e}> has no attribute “{a}”.",
+        _ATTRIBUTE,
+    ),
+    (
+        re.compile(rf"{_OF}: The element declaration is abstract"),
+        "<{e}> 不能直接使用。",
+        "<{e}> may not be used itself.",
+        _MOVE,
+    ),
+    (
+        re.compile(rf"{_OF}: The element is not 'nillable'"),
+        "<{e}> 不能标为空（xsi:nil）。",
+        "<{e}> may not be marked as empty (xsi:nil).",
+        _ATTRIBUTE,
+    ),
+    (
+        re.compile(rf"{_AT}The QName value '(?P<v>.*)' (?:of the xsi:type attribute does not|has no corresponding)"),
+        "<{e}> 的 xsi:type 不能是“{v}”：没有这个类型。",
+        "<{e}> cannot have the xsi:type “{v}”: there is no such type.",
+        _VALUE,
+    ),
+    (
+        re.compile(rf"{_OF}: Not all fields of key identity-constraint"),
+        "<{e}> 缺少必需的标识。",
+        "<{e}> lacks an identifier that it must have.",
+        _ADD,
+    ),
+    (
+        re.compile(rf"{_OF}: No match found for key-sequence \[(?P<v>.*)\]"),
+        "<{e}> 所指的 {v} 不存在。",
+        "<{e}> refers to {v}, which is not there.",
+        _VALUE,
+    ),
+    (
         re.compile(rf"{_OF}: Element content is not allowed"),
         "<{e}> 里不能有元素。",
         "<{e}> may hold no elements.",
@@ -574,7 +654,7 @@ def _said(
 def _passed_on(message: str) -> Bilingual:
     short = " ".join(message.split())
     short = short if len(short) <= 300 else short[:299] + "…"
-    return Bilingual(f"不符合模式：{short}", f"against the schema: {short}")
+    return Bilingual(f"不符合模式（原文）：{short}", f"against the schema: {short}")
 
 
 def _once(complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:

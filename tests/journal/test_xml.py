@@ -192,8 +192,8 @@ def test_a_doctype_cannot_hide_behind_another_encoding() -> None:
             "<a>" * 300 + "</a>" * 300,
             over(
                 ":1",
-                "超过解析上限：Excessive depth in document: 256, use XML_PARSE_HUGE option。",
-                "over a limit of the parser: Excessive depth in document: 256, use XML_PARSE_HUGE option.",
+                "超过解析上限：元素嵌套太深。",
+                "over a limit of the parser: elements lie too deep in one another.",
             ),
         ),
         (
@@ -284,3 +284,26 @@ def test_what_is_written_is_in_the_form_of_the_house() -> None:
         '<a xmlns:m="urn:m" b="x" c="A&quot;\'">人\n<b/><c/>]]&gt;</a>\n'
         "<!--end-->\n"
     )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(
+            "<a>x & y</a>",
+            "<a>x &amp y</a>",
+            "<a b=c/>",
+            "<a b/>",
+            "<a><1/></a>",
+            '<a b="<"/>',
+            "<a><!-- x -- y --></a>",
+        ),
+        *("<a><!-- x </a>", "<a><![CDATA[ x</a>", "<a>]]></a>", '<a x="1"y="2"/>', "<a", "<a><b</a>", "<a>&#xZ;</a>"),
+        *(' <?xml version="1.0"?><a/>', '<?xml version="3.0"?><a/>', "<a><?pi x</a>", "<a>&#0;</a>", '<a b="x/>'),
+        *('<a xmlns:x=""/>', "<a:b:c/>", '<a xml:id="1 2"/>', '<a xmlns:x="u" xmlns:y="u" x:b="" y:b=""/>'),
+    ],
+)
+def test_what_the_parser_says_is_said_in_chinese_too(data: str) -> None:
+    _, code, zh, en = failure(data)
+    assert code == FINDINGS
+    assert not (zh.partition("：")[2].startswith("XML 有误") or "malformed" in en)

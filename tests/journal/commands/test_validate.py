@@ -46,3 +46,23 @@ def test_over_the_limits_is_refused(journal: Program) -> None:
     Path("big.xml").write_text(f"<article>{'<sec>' * 100_000}")
     answer = journal("validate", "big.xml", as_json=True)
     assert (answer.code, answer.data["error"]) == (3, "Refused")
+
+
+def test_one_file_that_is_not_there_does_not_drop_what_is_found_in_the_others(journal: Program, tmp_path: Path) -> None:
+    Path("other.xml").write_text("<other")
+    Path("folder").mkdir()
+    answer = journal("validate", "other.xml", "gone.xml", "folder", as_json=True)
+    assert (answer.code, [(one["level"], one["file"], one["line"]) for one in answer.data]) == (
+        1,
+        [("error", "other.xml", 1), ("error", "gone.xml", None), ("error", "folder", None)],
+    )
+
+
+def test_a_folder_is_told_from_a_file_that_is_not_there(journal: Program) -> None:
+    Path("folder").mkdir()
+    for lang, said in (
+        ("zh", "folder 是文件夹；请给出其中的文件，如 folder/*.xml。"),
+        ("en", "folder is a folder; name files of it, like folder/*.xml."),
+    ):
+        answer = journal("validate", "folder", lang=lang)
+        assert (answer.code, answer.out, answer.err) == (2, "", f"journal: {said}\n")
