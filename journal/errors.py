@@ -141,7 +141,7 @@ class JournalError(Exception):
 class BadIdentifier(JournalError):
     """A text that is not the identifier it should be."""
 
-    kind: str
+    kind: Bilingual
     value: str
     reason_zh: str
     reason_en: str

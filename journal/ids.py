@@ -28,7 +28,7 @@ class Identifier(str):
 
     __slots__ = ()
 
-    kind: ClassVar[str]
+    kind: ClassVar[Bilingual]
     form: ClassVar[Bilingual] = Bilingual("形式不对", "it has the wrong form")
     limit: ClassVar[int] = 128
     # Case folding makes I of a dotless ı: where only ASCII is right, nothing else may come near a pattern.
@@ -90,7 +90,7 @@ class Language(Identifier):
     """A BCP 47 language tag in its normal case: zh, en, zh-Hans, bo, fr."""
 
     __slots__ = ()
-    kind = "语言标签 (language tag)"
+    kind = Bilingual("语言标签", "language tag")
     limit = 64
     form = Bilingual(
         "应为 BCP 47 语言标签，如 zh、en、zh-Hans、bo", "it should be a BCP 47 language tag such as zh, en, zh-Hans, bo"
@@ -149,14 +149,14 @@ class ArticleId(Slug):
     """An article's id for ever: the name of its folder and of its page."""
 
     __slots__ = ()
-    kind = "文章标识 (article id)"
+    kind = Bilingual("文章标识", "article id")
 
 
 class IssueId(Slug):
     """An issue's id: the name of its folder, such as 2026-5 or forthcoming."""
 
     __slots__ = ()
-    kind = "期标识 (issue id)"
+    kind = Bilingual("期标识", "issue id")
 
 
 # ---------------------------------------------------------------- identifiers of the world
@@ -166,7 +166,7 @@ class DOI(Identifier):
     """A DOI without its resolver. Letters keep their case as registered; compare by `key`, for case means nothing."""
 
     __slots__ = ()
-    kind = "DOI"
+    kind = Bilingual("DOI", "DOI")
     limit = 2048
     any_script = True
     form = Bilingual(
@@ -209,7 +209,7 @@ class ORCID(Identifier):
     """A person's ORCID iD, held bare: 0000-0002-1825-0097."""
 
     __slots__ = ()
-    kind = "ORCID"
+    kind = Bilingual("ORCID", "ORCID")
     form = Bilingual(
         "应为 16 位，如 0000-0002-1825-0097", "it should have 16 digits, like 0000-0002-1825-0097 (the last may be X)"
     )
@@ -242,7 +242,7 @@ class ISSN(Identifier):
     """An ISSN (ISO 3297): 2095-1234."""
 
     __slots__ = ()
-    kind = "ISSN"
+    kind = Bilingual("ISSN", "ISSN")
     form = Bilingual("应为 8 位，如 0000-0000", "it should have 8 digits, like 0000-0000 (the last may be X)")
 
     @classmethod
@@ -264,7 +264,7 @@ class CN(Identifier):
     """A Chinese serial number (国内统一连续出版物号, GB/T 9999), as commonly printed: CN 11-1234/D."""
 
     __slots__ = ()
-    kind = "CN 号 (Chinese serial number)"
+    kind = Bilingual("CN 号", "CN (Chinese serial number)")
     form = Bilingual("应为“CN 两位地区号-四位序号/分类号”，如 CN 11-1234/D", "it should be like CN 11-1234/D")
 
     @classmethod
@@ -287,7 +287,7 @@ class ROR(Identifier):
     """An organisation in the Research Organization Registry, held as its address: https://ror.org/05dxps055."""
 
     __slots__ = ()
-    kind = "ROR"
+    kind = Bilingual("ROR", "ROR")
     form = Bilingual("应如 https://ror.org/05dxps055", "it should be like https://ror.org/05dxps055")
     digits: Final = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32
 
@@ -322,7 +322,7 @@ class CLC(Identifier):
     """One number of the Chinese Library Classification (中图分类号): D998.2; its form alone is judged."""
 
     __slots__ = ()
-    kind = "中图分类号 (CLC)"
+    kind = Bilingual("中图分类号", "CLC number")
     form = Bilingual(
         "应为大类字母加数字，每三位数字后加小数点，如 D998.2、TP391.1；多个分类号分开填写",
         "it should be class letters and digits, a dot after three, like D998.2, TP391.1; give several one by one",
@@ -347,7 +347,7 @@ class FundNumber(Identifier):
     """The number of an award: whatever the fund prints, such as 21BFX001."""
 
     __slots__ = ()
-    kind = "项目编号 (award number)"
+    kind = Bilingual("项目编号", "award number")
     limit = 64
     any_script = True
 
@@ -360,7 +360,7 @@ class ArticleNumber(Identifier):
     """文章编号 (CAJ-CD): ISSN(year)issue-first page-number of pages, 0000-0000(2026)05-0012-15."""
 
     __slots__ = ()
-    kind = "文章编号 (article number)"
+    kind = Bilingual("文章编号", "article number")
     form = Bilingual(
         "应为“ISSN(年)期-首页-页数”，如 0000-0000(2026)05-0012-15",
         "it should be ISSN(year)issue-first page-pages, like 0000-0000(2026)05-0012-15",
@@ -422,7 +422,7 @@ class DocumentCode(Identifier):
     """文献标识码 (CAJ-CD): A theory, B practice, C guidance and news, D biography, E documents."""
 
     __slots__ = ()
-    kind = "文献标识码 (document code)"
+    kind = Bilingual("文献标识码", "document code")
     form = Bilingual("应为 A、B、C、D、E 之一", "it should be one of A, B, C, D, E")
 
     @classmethod

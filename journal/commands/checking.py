@@ -216,7 +216,11 @@ def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
         groups.setdefault((finding.level, finding.message) if of_schema else finding, []).append(finding)
     for first, *rest in groups.values():
         files = len({first.place.file, *(finding.place.file for finding in rest)})
-        yield dataclasses.replace(first, place=Place("", 0, f"{files} 个文件 files")) if files > 1 else first
+        yield dataclasses.replace(first, place=Place(), message=_of_all(files, first.message)) if files > 1 else first
+
+
+def _of_all(files: int, message: Bilingual) -> Bilingual:
+    return Bilingual(f"{files} 个文件：{message.zh}", f"{files} files: {message.en}")
 
 
 # ---------------------------------------------------------------- weighed

@@ -208,7 +208,7 @@ def test_pickled_and_copied(cls: type[Identifier], text: str) -> None:
 def test_error_names_the_kind_and_what_stood_there() -> None:
     with pytest.raises(BadIdentifier) as caught:
         DOI("10.1/x")
-    assert (caught.value.kind, caught.value.value) == ("DOI", "10.1/x")
+    assert (caught.value.kind.en, caught.value.value) == ("DOI", "10.1/x")
     assert caught.value.reason_zh == "应为“10.前缀/后缀”，如 10.5555/2026.05.001"
 
 

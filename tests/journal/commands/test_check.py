@@ -30,6 +30,15 @@ def test_warnings_pass_and_what_is_not_checked_does_not(journal: Program, home: 
     assert journal("check", "--allow-unchecked", home=home).code == 0
 
 
+def test_what_no_file_could_be_checked_for_is_said_once_in_one_language(
+    journal: Program, home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("JOURNAL_CACHE", str(tmp_path / "empty"))
+    for lang, said in (("zh", "[未检查] schema: 2 个文件："), ("en", "[not checked] schema: 2 files: ")):
+        (line,) = [one for one in journal("check", home=home, lang=lang).out.splitlines() if "schema" in one]
+        assert line.startswith(said)
+
+
 def test_a_finding_is_a_line_with_place_rule_remedy_and_waiver(journal: Program, home: Path) -> None:
     lines = journal("check", home=home).out.splitlines()
     assert [line for line in lines if "keywords-missing" in line] == [

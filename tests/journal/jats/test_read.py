@@ -254,11 +254,11 @@ def test_a_date_that_is_none(inside: str, rule: str, level: Level, message: str)
         ),
         (
             '<article-categories><subj-group subj-group-type="document-code"><subject>Z</subject></subj-group></article-categories>',
-            "“Z”不是有效的文献标识码 (document code)：应为 A、B、C、D、E 之一。",
+            "“Z”不是有效的文献标识码：应为 A、B、C、D、E 之一。",
         ),
         (
             '<kwd-group xml:lang="english!"><kwd>a</kwd></kwd-group>',
-            "“english!”不是有效的语言标签 (language tag)：应为 BCP 47 语言标签，如 zh、en、zh-Hans、bo。",
+            "“english!”不是有效的语言标签：应为 BCP 47 语言标签，如 zh、en、zh-Hans、bo。",
         ),
     ],
 )
