@@ -76,6 +76,7 @@ def _new(asked: Asked, about: Journal, id: IssueId, year: int, number: str, date
             Bilingual(f"已有 issues/{id}。", f"There is an issues/{id} already."),
             Bilingual("请换一个期号。", "Give another id."),
         )
+    insist_on_number(number, about.issues_a_year)
     day = date or day_of(year, number, about.issues_a_year)
     text = issue_edits.new(about, id, year, number, day)
     yield Change(
@@ -96,6 +97,19 @@ def numbered(id: IssueId, year: int | None, number: str | None) -> tuple[int, st
             )
         )
     return (year or int(found[1]), number or found[2]) if found else (year or 0, number or "")
+
+
+def insist_on_number(number: str, issues_a_year: int) -> None:
+    """A number, or two of a double issue, is one of the year's; a supplement's (S1) is none of them."""
+    parts = [int(part) for part in number.split("-")] if re.fullmatch(r"\d+(-\d+)?", number, re.ASCII) else []
+    if any(not 1 <= part <= issues_a_year for part in parts) or sorted(set(parts)) != parts:
+        raise Misused(
+            Bilingual(
+                f"每年 {issues_a_year} 期（journal.toml 的 issues_a_year），没有第 {number} 期；增刊请用 --number S1 之类。",
+                f"There are {issues_a_year} issues a year (issues_a_year in journal.toml) and no No. {number}; "
+                "give a supplement a number like S1: --number.",
+            )
+        )
 
 
 def day_of(year: int, number: str, issues_a_year: int) -> dt.date:
@@ -314,4 +328,5 @@ def publish(asked: Asked, id: IssueId, published: dt.date | None, dry_run: bool)
     with asked.alone("edit"):
         reading = asked.read(with_house=True)
         publication = Publication(asked, reading, named.issue(reading, id))
+        publication.insist_on_date(published)
         carry_out(asked, publication.changes(published or now.astimezone().date(), now), dry_run)

@@ -19,7 +19,7 @@ from journal.folder.tables import parsed
 if TYPE_CHECKING:
     from journal.folder import Reading
     from journal.ids import ArticleId, IssueId, Language
-    from journal.model import Issue
+    from journal.model import Article, Issue
 
 EDIT = Bilingual("改写", "edit")
 MOVE = Bilingual("移入", "move to")
@@ -62,7 +62,9 @@ def open_issue(reading: Reading, id: IssueId) -> Issue:
 
 def place(reading: Reading, spot: Spot, article: ArticleId, position: int | None) -> Iterator[Change]:
     """Into the column, at `position` from 1 (None: the end); out of the issue and the folder where it was."""
-    here = readable(reading, article).path.split("/")[1]
+    said = readable(reading, article)
+    here = said.path.split("/")[1]
+    _insist_on_text(said, spot.language)
     _within(spot, article, position)
     folders = folder.article_folders(reading.home)
     if here != spot.issue.id:
@@ -78,6 +80,22 @@ def order(reading: Reading, spot: Spot, articles: Iterable[ArticleId]) -> Iterat
     """The column's articles in this order."""
     edit = functools.partial(issue_edits.ordered, edition=spot.language, column=spot.column, articles=tuple(articles))
     yield from _edit(reading, spot.issue.id, folder.article_folders(reading.home), edit)
+
+
+def _insist_on_text(article: Article, language: Language) -> None:
+    """An edition holds the articles with full text in its language."""
+    if language not in article.full_text:
+        there = " ".join(article.full_text) or "—"
+        raise Refused(
+            Bilingual(
+                f"{article.id} 没有 {language} 全文（有：{there}），不能排入 {language} 文版。",
+                f"{article.id} has no full text in {language} (it has: {there}) and cannot stand in that edition.",
+            ),
+            Bilingual(
+                "请先在 article.xml 中补上译文（<sub-article>），或排入另一文版。",
+                "Add the translation (<sub-article>) to article.xml first, or place it in another edition.",
+            ),
+        )
 
 
 def _within(spot: Spot, article: ArticleId, position: int | None) -> None:

@@ -64,6 +64,18 @@ class Publication:
 
     # ------------------------------------------------------------ what must hold
 
+    def insist_on_date(self, asked_for: dt.date | None) -> None:
+        """What is published has its date: another, if one is asked for, is refused."""
+        dates = {article.published for article in self.issue.lock.articles} if self.issue.lock else set()
+        if asked_for and dates and asked_for not in dates:
+            raise Refused(
+                Bilingual(
+                    f"{self.issue.id} 已于 {max(dates)} 出版，出版日期不能改为 {asked_for}。",
+                    f"{self.issue.id} was published on {max(dates)}: its date cannot become {asked_for}.",
+                ),
+                Bilingual("请去掉 --date。", "Leave --date out."),
+            )
+
     def _ids(self) -> tuple[ArticleId, ...]:
         slots = (slot.article for edition in self.issue.editions for slot in edition.slots)
         return tuple(dict.fromkeys(slots))

@@ -24,7 +24,9 @@ ISSUE, ARTICLE = Bilingual("期", "issue"), Bilingual("文章", "article")
 PLACED = Bilingual("已排入 {issue}", "in {issue}")
 UNPLACED = Bilingual("在 {issue} 中，未排入", "in {issue}, not placed")
 FORTHCOMING = Bilingual("待排", "forthcoming")
+ONLINE = Bilingual("网络首发", "online first")
 EMPTY = Bilingual("还没有文章", "no article yet")
+CHANGED = Bilingual("出版后被改动的文件：{files}", "changed since publication: {files}")
 INCOMPLETE = Bilingual("有缺的文章：{n}", "articles that lack something: {n}")
 
 USUALLY = {
@@ -79,23 +81,34 @@ def lines(reading: Reading) -> Iterator[Line]:
     lacking = {row.id: missing(reading, row.id) for row in rows}
     for issue in reading.snapshot.issues:
         inside = [row for row in rows if row.folder == issue.id]
-        yield _issue_line(reading, issue, sum(bool(lacking[row.id]) for row in inside))
+        yield _issue_line(reading, issue, sum(bool(lacking[row.id]) for row in inside), _changed(reading, issue.id))
         if not issue.lock:
             yield from (_article_line(reading, row, issue, lacking[row.id]) for row in inside)
     for row in rows:
         if row.folder == "forthcoming":
             yield _article_line(reading, row, None, lacking[row.id])
+    if online := _changed(reading, "forthcoming"):
+        yield Line(ISSUE, "forthcoming", ONLINE, None, online, "journal check forthcoming")
+
+
+def _changed(reading: Reading, folder: str) -> tuple[Bilingual, ...]:
+    """That files which the lock of a folder fixes are no longer what was published."""
+    from journal.folder import lock
+
+    files = [mismatch.file for mismatch in reading.mismatches if mismatch.lock == lock.file(folder)]
+    return (CHANGED.format(files=" ".join(files)),) if files else ()
 
 
 # ---------------------------------------------------------------- an issue
 
 
-def _issue_line(reading: Reading, issue: Issue, incomplete: int) -> Line:
+def _issue_line(reading: Reading, issue: Issue, incomplete: int, changed: tuple[Bilingual, ...]) -> Line:
     from journal.commands.issue import state
 
     placed = any(edition.slots for edition in issue.editions)
     said = (EMPTY,) if not placed else (INCOMPLETE.format(n=incomplete),) if incomplete else ()
-    return Line(ISSUE, issue.id, state(issue), issue.date, said, _next_of_issue(reading, issue, placed, incomplete))
+    next = f"journal check {issue.id}" if changed else _next_of_issue(reading, issue, placed, incomplete)
+    return Line(ISSUE, issue.id, state(issue), issue.date, (*changed, *said), next)
 
 
 def _next_of_issue(reading: Reading, issue: Issue, placed: bool, incomplete: int) -> str:

@@ -64,6 +64,20 @@ def test_only_what_is_named_is_checked(journal: Program, home: Path) -> None:
     assert {one["file"] for one in said if one["level"] != "unchecked"} == {BRIDGE}
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "place"),
+    [("</front>", "</frnt>", f"{BRIDGE}:42"), ("<article ", "<book ", f"{BRIDGE}:"), ("<p>", "<p>\0", f"{BRIDGE}:37")],
+)
+def test_an_article_that_cannot_be_read_is_named_when_it_alone_is_asked_for(
+    journal: Program, home: Path, right: str, wrong: str, place: str
+) -> None:
+    edit(home / BRIDGE, right, wrong)
+    answer = journal("check", "--allow-unchecked", "hao-bridge", home=home)
+    (line,) = answer.out.splitlines()
+    assert (answer.code, line.startswith(f"[error] {place}")) == (1, True)
+    assert journal("check", "--allow-unchecked", "marsh-ferry", home=home).code == 0
+
+
 def test_without_fonts_all_but_glyphs_is_checked(journal: Program, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(Path(__file__).parents[3] / "templates", home / "templates")
     edit(home / "templates/house.toml", "NotoSerifCJK-Regular.ttc", "NoSuchFont.ttc")

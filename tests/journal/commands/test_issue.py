@@ -57,6 +57,25 @@ def test_new_that_does_not_fit_its_id_leaves_nothing(journal: Program, home: Pat
     assert not (home / "issues/2031-2").exists()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("2031-5",),
+        ("2031-0",),
+        ("2031-4-5",),
+        ("2031-3-2",),
+        ("2031-2-2",),
+        ("extra", "--year", "2031", "--number", "9"),
+    ],
+)
+def test_new_refuses_a_number_that_a_quarterly_does_not_have(
+    journal: Program, home: Path, arguments: tuple[str, ...]
+) -> None:
+    answer = journal("issue", "new", *arguments, home=home)
+    assert (answer.code, answer.err.startswith("journal: There are 4 issues a year")) == (2, True)
+    assert not (home / "issues" / arguments[0]).exists()
+
+
 # ---------------------------------------------------------------- list, show
 
 
@@ -130,6 +149,13 @@ def test_place_takes_an_article_out_of_the_issue_where_it_was(journal: Program, 
     assert columns(journal, home) == [("en", "articles", "marsh-ferry")]
     assert columns(journal, home, "2031-2") == [("zh", "articles", "hao-bridge")]
     assert "# the original is English" in (home / TOML).read_text("utf-8")
+
+
+def test_place_refuses_an_edition_in_whose_language_there_is_no_text(journal: Program, waiting: Path) -> None:
+    answer = journal("issue", "place", "2031-1", "marsh-ferry", *ZH, "notes", home=waiting)
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.startswith("journal: marsh-ferry has no full text in zh (it has: en) and cannot stand")
+    assert (waiting / "issues/forthcoming/marsh-ferry").is_dir()
 
 
 def test_place_by_dry_run_changes_nothing(journal: Program, waiting: Path) -> None:

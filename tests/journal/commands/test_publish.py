@@ -69,9 +69,24 @@ def test_what_is_built_afterwards_is_what_was_published(journal: Program, home: 
 def test_again_it_changes_nothing(journal: Program, home: Path) -> None:
     journal(*PUBLISH, home=home)
     before = tree(home)
-    answer = journal("issue", "publish", "2031-1", home=home)
-    assert (answer.code, answer.out, answer.err) == (0, "", "journal: nothing changed.\n")
+    for again in (PUBLISH[:3], PUBLISH):
+        answer = journal(*again, home=home)
+        assert (answer.code, answer.out, answer.err) == (0, "", "journal: nothing changed.\n")
+    answer = journal(*PUBLISH[:3], "--date", "2031-01-21", home=home)
+    assert (answer.code, answer.err) == (
+        3,
+        "journal: 2031-1 was published on 2031-01-20: its date cannot become 2031-01-21. Leave --date out.\n",
+    )
     assert tree(home) == before
+
+
+def test_status_tells_of_a_published_file_that_was_changed(journal: Program, home: Path) -> None:
+    journal(*PUBLISH, home=home)
+    assert journal("status", home=home, as_json=True).data[0]["missing"] == []
+    edit(home / FERRY / "article.xml", "who waits", "who waited")
+    (line,) = journal("status", home=home, as_json=True).data
+    said = line["missing"][0]["en"]
+    assert (said, line["next"]) == (f"changed since publication: {FERRY}/article.xml", "journal check 2031-1")
 
 
 def test_dry_run_shows_it_all_and_does_nothing(journal: Program, home: Path) -> None:
