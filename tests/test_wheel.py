@@ -57,7 +57,7 @@ def test_installed_alone_it_makes_and_builds_a_journal(wheel: Path, tmp_path: Pa
 
     program = tmp_path / "venv/bin/journal"
     made = run(program, "--lang", "en", "init", "mine", "--no-ask", cwd=tmp_path)
-    assert (made.returncode, made.stderr.splitlines()) == (0, ["journal: next: journal --home mine status"])
+    assert (made.returncode, made.stderr.splitlines()[-1]) == (0, "journal: next: journal --home mine status")
     origin = run(python, "-c", "import journal; print(journal.__file__)", cwd=tmp_path).stdout
     assert origin.startswith(str(tmp_path))
     home = tmp_path / "mine"

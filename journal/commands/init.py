@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,12 +19,13 @@ from journal.commands.asked import Asked, asking
 from journal.commands.changes import Change, carry_out, dry_run
 from journal.commands.named import EDITION, ISSUE
 from journal.commands.spoken import Reads, argument, one_of, option, verb, whole
-from journal.errors import BadIdentifier, Bilingual, JournalError, Misused, Refused
+from journal.errors import BadFile, BadIdentifier, Bilingual, JournalError, Misused, Place, Refused
 
 if TYPE_CHECKING:
     from journal.commands.new_home import Answers
     from journal.ids import Language
 
+FILE = "journal.toml"
 Answer = Callable[[Bilingual, str, Callable[[str], Any]], Any]  # question, default, how the answer is read
 
 LANGUAGES = Bilingual("文版的语言，首要语言在前", "languages of the editions, the first language first")
@@ -31,6 +34,9 @@ PUBLISHER = Bilingual("主办单位（{language}）", "publisher ({language})")
 ISSN = Bilingual("ISSN（{language}）", "ISSN ({language})")
 FIRST_YEAR = Bilingual("创刊年", "year of the first volume")
 ISSUES_A_YEAR = Bilingual("每年期数", "issues a year")
+LEFT_OPEN = Bilingual(
+    "journal.toml 中这几项还是代用的文字，请改成真实的：{keys}", "put the real words into journal.toml for: {keys}"
+)
 NEW_TITLE = {"zh": "新刊", "en": "New Journal"}
 NEW_PUBLISHER = {"zh": "主办单位", "en": "Publisher"}
 
@@ -91,8 +97,12 @@ def init(asked: Asked, directory: Path, ask: bool | None, dry_run: bool, **given
     _refuse_used(directory)
     by_questions = sys.stdin.isatty() if ask is None else ask
     answers = _answers(given, directory, _asker(asked) if by_questions else _by_default, dt.datetime.now(dt.UTC).year)
+    _insist_on(answers)
     carry_out(asked, _changes(directory, answers), dry_run)
-    asked.tell(Bilingual(f"下一步：journal --home {directory} status", f"next: journal --home {directory} status"))
+    if not dry_run:
+        if left := " ".join(_left_open(answers)):
+            asked.tell(LEFT_OPEN.format(keys=left))
+        asked.tell(Bilingual(f"下一步：journal --home {directory} status", f"next: journal --home {directory} status"))
 
 
 def _refuse_used(directory: Path) -> None:
@@ -111,7 +121,7 @@ def _refuse_used(directory: Path) -> None:
 def _answers(given: dict[str, Any], directory: Path, answer: Answer, this_year: int) -> Answers:
     """What the options say, and what is answered for the rest."""
     from journal.commands import new_home
-    from journal.commands.issue import day_of, numbered
+    from journal.commands.issue import day_of, insist_on_number, numbered
 
     tags = given["languages"] or answer(LANGUAGES, "zh en", _languages)
     by_language = _by_language(tags, answer)
@@ -123,6 +133,7 @@ def _answers(given: dict[str, Any], directory: Path, answer: Answer, this_year: 
     id = given["id"] or new_home.slug(directory.resolve().name)
     issue = given["issue"] or ISSUE.read(f"{this_year}-1")
     year, number = numbered(issue, None, None)
+    insist_on_number(number, issues_a_year)
     return new_home.Answers(
         id=id,
         titles=titles,
@@ -147,7 +158,12 @@ def _by_language(tags: Iterable[Language], answer: Answer) -> Callable[..., dict
         said = dict(given)
         for language in said:
             if language not in tags:
-                raise Misused(Bilingual(f"没有 {language} 文版。", f"There is no edition in {language}."))
+                raise Misused(
+                    Bilingual(
+                        f"没有 {language} 文版；请加 --language {language}。",
+                        f"There is no edition in {language}; add --language {language}.",
+                    )
+                )
         return {
             tag: read(said[tag]) if tag in said else answer(question.format(language=tag), default, read)
             for tag, default in zip(tags, defaults, strict=True)
@@ -196,13 +212,50 @@ def _asker(asked: Asked) -> Answer:
     return ask
 
 
+# ---------------------------------------------------------------- what the files do not take
+
+# Where in journal.toml an answer stands, and which option gives it; the first that fits.
+OPTION = (
+    (r"(editions\..*\.)?titles?(\..*)?", "--title"),
+    (r"publisher(\..*)?|editions\..*\.imprint.*", "--publisher"),
+    (r"editions\..*\.issn", "--issn"),
+    (r"editions.*", "--language"),
+    (r"id|first_year|issues_a_year|doi_prefix|registrar|site", "--{0}"),
+)
+
+
+def _insist_on(answers: Answers) -> None:
+    """Refuse, before anything is made, what the files of a home do not take: it came by an option."""
+    from journal.commands import new_home
+
+    with tempfile.TemporaryDirectory(prefix="journal-init-") as scratch:
+        try:
+            new_home.write(Path(scratch), answers)
+        except BadFile as error:
+            option = _option(error.place)
+            raise Misused(
+                Bilingual(f"{option}：{error.reason.zh}{error.todo.zh}", f"{option}: {error.reason.en} {error.todo.en}")
+            ) from None
+
+
+def _option(place: Place) -> str:
+    if place.file != FILE:
+        return "--issue"
+    named = next((name for pattern, name in OPTION if re.fullmatch(pattern, place.what)), place.what)
+    return named.format(place.what.replace("_", "-"))
+
+
+def _left_open(answers: Answers) -> Iterator[str]:
+    """The keys of journal.toml for which nobody gave words."""
+    for key, said, words in (("titles", answers.titles, NEW_TITLE), ("publisher", answers.publishers, NEW_PUBLISHER)):
+        yield from (f"{key}.{tag}" for tag, text in said.items() if text == _word(words, tag))
+
+
 # ---------------------------------------------------------------- written
 
 
 def _changes(directory: Path, answers: Answers) -> Iterator[Change]:
-    yield Change(
-        Bilingual("新建刊物", "new journal"), str(directory / "journal.toml"), lambda: _make(directory, answers)
-    )
+    yield Change(Bilingual("新建刊物", "new journal"), str(directory / FILE), lambda: _make(directory, answers))
     yield Change(Bilingual("首期", "first issue"), str(directory / "issues" / answers.issue / "issue.toml"))
     yield Change(Bilingual("模板", "templates"), str(directory / "templates"))
     if shutil.which("git") and not _in_git(directory):
@@ -220,10 +273,8 @@ def _make(directory: Path, answers: Answers) -> None:
     try:
         new_home.write(scratch, answers)
         directory.mkdir(exist_ok=True)
-        for child in sorted(scratch.iterdir(), key=lambda child: child.name == "journal.toml"):
+        for child in sorted(scratch.iterdir(), key=lambda child: child.name == FILE):
             child.rename(directory / child.name)
-    except JournalError as error:  # what the files do not take, an option said
-        raise Misused(error.message) from None
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from journal.folder import house_toml, issue_edits, journal_toml
+from journal.folder import house_toml, issue_edits, issue_toml, journal_toml
 from journal.ids import IssueId, Language
 
 COLUMNS = {
@@ -86,7 +86,7 @@ def write(home: Path, answers: Answers) -> None:
     _put(home / journal_toml.FILE, journal_text(answers))
     about = journal_toml.journal(home)
     text = issue_edits.new(about, answers.issue, answers.year, answers.number, answers.date)
-    _put(home / "issues" / answers.issue / "issue.toml", text)
+    issue_toml.write(home, answers.issue, text, about, {})
 
 
 def _put(path: Path, text: str) -> None:

@@ -70,7 +70,8 @@ def test_questions_are_asked_again_until_the_answer_will_do(journal: Program, mo
         "ISSN (en) [0000-0000] journal: “1234-1234” is not a valid ISSN: the check digit does not fit; compare it with "
         "the original.\nISSN (en) [0000-0000] "
         "year of the first volume [2026] journal: “no year” is no number from 1600 to 9999.\n"
-        "year of the first volume [2026] issues a year [6] journal: next: journal --home ferry status\n"
+        "year of the first volume [2026] issues a year [6] journal: put the real words into journal.toml for: publisher.en\n"
+        "journal: next: journal --home ferry status\n"
     ).replace("2026", next(Path("ferry/issues").iterdir()).name.split("-")[0])
     made = folder.journal(Path("ferry"))
     assert (dict(made.titles), made.first_year, made.issues_a_year) == ({"en": "Ferry Review"}, 1999, 4)
@@ -80,6 +81,16 @@ def test_when_the_answers_end_the_defaults_stand(journal: Program, monkeypatch: 
     monkeypatch.setattr("sys.stdin", io.StringIO("zh\n"))
     assert journal("init", "ferry", "--ask").code == 0
     assert dict(folder.journal(Path("ferry")).titles) == {"zh": "新刊"}
+
+
+def test_what_nobody_gave_words_for_is_named(journal: Program) -> None:
+    answer = journal("init", "bac", "--language", "fr", "--title", "fr=Le Bac")
+    assert (answer.code, answer.err.splitlines()[0]) == (
+        0,
+        "journal: put the real words into journal.toml for: publisher.fr",
+    )
+    answer = journal("init", "other", "--title", "fr=Le Bac")
+    assert (answer.code, answer.err) == (2, "journal: There is no edition in fr; add --language fr.\n")
 
 
 def test_a_folder_with_something_in_it_is_refused(journal: Program, home: Path) -> None:
@@ -95,13 +106,21 @@ def test_a_folder_with_something_in_it_is_refused(journal: Program, home: Path) 
 
 def test_dry_run_and_what_the_files_do_not_take_leave_nothing(journal: Program) -> None:
     answer = journal("init", "ferry", "--dry-run", "--issue", "2031-1")
-    assert (answer.code, answer.err.splitlines()[0]) == (0, "journal: This is what would change; nothing was done.")
+    assert (answer.code, answer.err) == (0, "journal: This is what would change; nothing was done.\n")
     assert "first issue: ferry/issues/2031-1/issue.toml\n" in answer.out
-    answer = journal("init", "ferry", "--title", "en=a\u202eb")
-    assert (answer.code, answer.err) == (
-        2,
-        "journal: journal.toml:15 (titles.en): holds an invisible control character, U+202E.\n",
-    )
+    for option, value, said in (
+        ("--title", "en=a\u202eb", "holds an invisible control character, U+202E. Remove it."),
+        ("--publisher", "en=a\u202eb", "holds an invisible control character, U+202E. Remove it."),
+        ("--site", "example.org", "“example.org” has the wrong form. Write it like https://example.org/human-rights."),
+        ("--doi-prefix", "11.1", "“11.1” has the wrong form. Write it like 10.5555."),
+        ("--id", "Ferry", "“Ferry” has the wrong form. Write it like case-notes."),
+        ("--issue", "1599-1", "1599 is out of range. It is from 1600 to 9999."),
+    ):
+        for more in ((), ("--dry-run",)):
+            answer = journal("init", "deep/ferry", option, value, *more)
+            assert (answer.code, answer.out, answer.err) == (2, "", f"journal: {option}: {said}\n")
+    answer = journal("init", "ferry", "--issue", "2031-7")
+    assert (answer.code, answer.err.startswith("journal: There are 6 issues a year")) == (2, True)
     assert list(Path().iterdir()) == []
 
 
