@@ -18,6 +18,7 @@ from journal.commands.display import visible
 from journal.commands.spoken import Noun, Option, Row, misused, one_of
 from journal.errors import BUG, INTERRUPTED, USAGE, Bilingual, JournalError, Refused, said_by_system
 
+STOPPED = Bilingual("已中断。", "interrupted.")
 CLOSED = 141  # whoever read our output has had enough: the code of a program that a closed pipe ended
 
 NOUNS: dict[str, Bilingual] = {
@@ -129,7 +130,7 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what Python still flushes at its end must go somewhere
         return CLOSED
     except (KeyboardInterrupt, click.Abort):
-        print("journal: 已中断。/ interrupted.", file=sys.stderr)
+        print(f"journal: {_asked(arguments).say(STOPPED)}", file=sys.stderr)
         return INTERRUPTED
     except JournalError as error:
         return _failed(_asked(arguments), error)

@@ -164,6 +164,16 @@ class NoHome(JournalError):
 
 
 @dataclass(eq=False)
+class NotAHome(NoHome):
+    """No journal.toml in the folder that was named."""
+
+    zh = "{start} 中没有 journal.toml。"
+    en = "There is no journal.toml in {start}."
+    fix_zh = "请指明刊物的目录，或用 journal init DIR 新建。"
+    fix_en = "Name a journal's folder, or make one with: journal init DIR"
+
+
+@dataclass(eq=False)
 class BadFile(JournalError):
     """A file of the home that cannot be used as it is; the exit code is that of wrong content."""
 

@@ -11,7 +11,7 @@ import click
 from journal.commands.asked import Asked, asking
 from journal.commands.check import FIELDS as FINDING
 from journal.commands.display import Field, display
-from journal.commands.named import EDITION, EITHER, named
+from journal.commands.named import EDITION, EITHER, named, unknown
 from journal.commands.spoken import Reads, argument, option, verb, whole
 from journal.errors import Bilingual
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from journal.build import Report
     from journal.folder import Reading
 
+NOTHING = Bilingual("没有可生成的内容。", "there is nothing to build.")
 Only = tuple[tuple[str, str | None], ...]
 
 
@@ -98,6 +99,7 @@ def build(
     target = out or asked.home / "out"
     if why is not None:
         return _explain(asked, reading, target, why)
+    _insist_on_languages(reading, only)
     chosen = named(reading, names)
     selection = Selection(chosen.issues, chosen.articles, only)
     report = making.make(asked, reading, selection, target, jobs, executor, dry_run)
@@ -105,8 +107,20 @@ def build(
         display(asked, tuple(report.made), DRY, _itself)
     else:
         result = Result(target, report)
-        display(asked, result if asked.json else result.shown(), RESULT, _itself)
+        if asked.json or result.shown():
+            display(asked, result if asked.json else result.shown(), RESULT, _itself)
+        elif not report.failures:
+            asked.tell(NOTHING)
     return making.tell_failures(asked, report)
+
+
+def _insist_on_languages(reading: Reading, only: Only) -> None:
+    """A language that `--only` names is that of an edition or of a text."""
+    texts = (language for article in reading.snapshot.articles for language in article.full_text)
+    known = {*reading.snapshot.journal.languages, *texts}
+    for _, language in only:
+        if language and language not in known:
+            raise unknown(language, known)
 
 
 # ---------------------------------------------------------------- results

@@ -48,7 +48,12 @@ def _pair(value: str) -> tuple[Language, str]:
     return EDITION.read(language), text.strip()
 
 
-PAIR = Reads("LANGUAGE=TEXT", _pair)
+def _issn_pair(value: str) -> tuple[Language, str]:
+    language, text = _pair(value)
+    return language, _issn(text)
+
+
+PAIR, ISSN_PAIR = Reads("LANGUAGE=TEXT", _pair), Reads("LANGUAGE=ISSN", _issn_pair)
 
 
 @verb(
@@ -72,7 +77,11 @@ PAIR = Reads("LANGUAGE=TEXT", _pair)
 )
 @option("--publisher", "publishers", type=PAIR, multiple=True, said=Bilingual("主办单位", "publisher"))
 @option(
-    "--issn", "issns", type=PAIR, multiple=True, said=Bilingual("ISSN（默认占位）", "ISSN (default: a placeholder)")
+    "--issn",
+    "issns",
+    type=ISSN_PAIR,
+    multiple=True,
+    said=Bilingual("ISSN（默认占位）", "ISSN (default: a placeholder)"),
 )
 @option(
     "--id", "id", metavar="ID", said=Bilingual("刊物的标识（默认：目录名）", "the journal's id (default: name of DIR)")

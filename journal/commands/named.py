@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 FORTHCOMING = "forthcoming"
-NEW = Bilingual("期号如 {id}，不能是 forthcoming。", "“{id}” cannot be the id of an issue.")
 
 
 def _article(name: str) -> ArticleId:
@@ -26,9 +25,9 @@ def _article(name: str) -> ArticleId:
 
 
 def _issue(name: str) -> IssueId:
-    from journal.ids import IssueId
+    from journal import folder
 
-    return IssueId(_article(name))  # the same letters, and a path is refused alike
+    return _or_misused(folder.issue_id, name)
 
 
 def _language(name: str) -> Language:
@@ -110,5 +109,5 @@ def unknown(name: str, known: Iterable[str]) -> Misused:
 
     there = sorted(map(str, known))
     near = difflib.get_close_matches(name, there, 3, 0.5)
-    listed = " ".join(near or there[:12]) or "—"
-    return Misused(Bilingual(f"没有“{name}”。现有：{listed}。", f"There is no “{name}”. There is: {listed}."))
+    listed = " ".join(near or [*there[:12], *("…" for _ in there[12:13])]) or "—"
+    return Misused(Bilingual(f"没有“{name}”。现有：{listed}。", f"There is no “{name}”. Known here: {listed}"))

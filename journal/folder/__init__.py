@@ -6,7 +6,7 @@ from journal.folder.house_toml import house
 from journal.folder.journal_toml import journal
 from journal.folder.lock import LockMismatch
 from journal.folder.snapshot import Reading, read
-from journal.folder.tree import SameId, UnsafeId, article_folders, article_id, cache, home, issue_ids, strays
+from journal.folder.tree import SameId, UnsafeId, article_folders, article_id, cache, home, issue_id, issue_ids, strays
 
 __all__ = [
     "LockMismatch",
@@ -21,6 +21,7 @@ __all__ = [
     "cache",
     "home",
     "house",
+    "issue_id",
     "issue_ids",
     "journal",
     "read",

@@ -24,8 +24,9 @@ class OutsideFolder(JournalError):
 
     name: str
     folder: str
-    zh: ClassVar[str] = "“{name}”指向文件夹 {folder} 之外，已拒绝。"
-    en: ClassVar[str] = "“{name}” leads out of the folder {folder} and is refused."
+    place: Bilingual = Bilingual("", "")  # where it is named, with a colon
+    zh: ClassVar[str] = "{place}“{name}”指向文件夹 {folder} 之外，已拒绝。"
+    en: ClassVar[str] = "{place}“{name}” leads out of the folder {folder} and is refused."
     fix_zh: ClassVar[str] = "请把文件放进该文件夹，并用其中的名称。"
     fix_en: ClassVar[str] = "Put the file into that folder and name it from there."
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from journal.errors import BadFile, Bilingual, Place
-from journal.folder.files import inside, sha256
+from journal.folder.files import OutsideFolder, inside, sha256
 
 # How a file of this kind begins; a kind that is not here is taken as it comes.
 BEGINNINGS: dict[str, bytes] = {
@@ -30,7 +30,10 @@ BEGINNINGS: dict[str, bytes] = {
 
 def digest(home: Path, folder: str, name: str, place: Place) -> str:
     """The sha256 of a file that the article in `folder` names at `place`."""
-    path = inside(home, folder, name)
+    try:
+        path = inside(home, folder, name)
+    except OutsideFolder:
+        raise OutsideFolder(name, folder, Bilingual(f"{place}：", f"{place}: ")) from None
     if _is_taken(name.casefold(), folder.rpartition("/")[2]):
         raise BadFile(
             place,

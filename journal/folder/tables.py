@@ -109,11 +109,36 @@ def json_object(home: Path, file: str, advice: Bilingual) -> Spot:
     return expect(root, dict)
 
 
+# What tomllib says, said in Chinese; the first that it begins with.
+TOMLLIB = (
+    ("Expected '=' after a key", "键之后缺少“=”"),
+    ("Expected newline or end of document", "一行末尾有多余的内容"),
+    ("Invalid initial character for a key", "键写得不对"),
+    ("Invalid value", "值写得不对（文字须加引号）"),
+    ("Unterminated string", "引号没有结束"),
+    ("Expected ", "括号或引号没有结束"),
+    ("Unclosed array", "方括号没有结束"),
+    ("Unclosed inline table", "花括号没有结束"),
+    ("Duplicate inline table key", "同一个键写了两次"),
+    ("Cannot overwrite a value", "同一个键写了两次"),
+    ("Cannot declare", "同一个表写了两次"),
+    ("Cannot mutate", "同一个表写了两次"),
+    ("Unescaped", "引号内的“\\”应写成“\\\\”"),
+    ("Illegal character", "有不允许的字符，或引号没有结束"),
+    ("Found invalid character", "有不允许的字符"),
+    ("Invalid date", "日期写得不对"),
+)
+
+
 def _syntax(source: Source, language: str, detail: str, todo: Bilingual) -> BadFile:
     """tomllib and json both say `… line N column M …`; of the end of a document tomllib says no line."""
     said = re.search(r"line (\d+)", detail)
     line = int(said[1]) if said else source.text.rstrip().count("\n") + 1
-    reason = Bilingual(f"{language} 语法错误（{detail}）。", f"{language} syntax error ({detail}).")
+    chinese = next((chinese for english, chinese in TOMLLIB if detail.startswith(english)), "")
+    reason = Bilingual(
+        f"{language} 语法错误（{chinese}）。" if chinese else f"{language} 语法错误。",
+        f"{language} syntax error ({detail}).",
+    )
     return BadFile(Place(source.file, line), reason, todo)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-from journal.errors import BadFile, BadIdentifier, Bilingual, JournalError, NoHome, Place
+from journal.errors import BadFile, BadIdentifier, Bilingual, JournalError, NoHome, NotAHome, Place
 from journal.folder.files import inside
 from journal.folder.journal_toml import FILE
 from journal.ids import ArticleId, IssueId
@@ -30,7 +30,7 @@ class SameId(JournalError):
     id: str
     first: str
     second: str
-    zh: ClassVar[str] = "两篇文章用了同一编号“{id}”：{first} 与 {second}。"
+    zh: ClassVar[str] = "两篇文章用了同一标识“{id}”：{first} 与 {second}。"
     en: ClassVar[str] = "Two articles have one id, “{id}”: {first} and {second}."
     fix_zh: ClassVar[str] = "请给尚未出版的一篇换一个文件夹名，或删去多余的一份。"
     fix_en: ClassVar[str] = "Rename the folder of the one that is not published yet, or remove the spare copy."
@@ -42,10 +42,10 @@ class UnsafeId(JournalError):
 
     id: str
     where: str = ""
-    zh: ClassVar[str] = "{where}文章编号“{id}”含有路径，已拒绝。"
-    en: ClassVar[str] = "{where}the article id “{id}” holds a path and is refused."
-    fix_zh: ClassVar[str] = "请用文章文件夹的名称，例如 li-water。"
-    fix_en: ClassVar[str] = "Use the name of the article's folder, for example li-water."
+    zh: ClassVar[str] = "{where}“{id}”含有路径，已拒绝。"
+    en: ClassVar[str] = "{where}“{id}” holds a path and is refused."
+    fix_zh: ClassVar[str] = "请用文件夹的名称，例如 2026-5、li-water。"
+    fix_en: ClassVar[str] = "Use the name of the folder, for example 2026-5 or li-water."
 
 
 def home(start: Path, given: str | Path | None, environ: Mapping[str, str]) -> Path:
@@ -55,7 +55,7 @@ def home(start: Path, given: str | Path | None, environ: Mapping[str, str]) -> P
     for folder in (here,) if named else (here, *here.parents):
         if (folder / FILE).is_file():
             return folder
-    raise NoHome(str(here))
+    raise NotAHome(str(here)) if named else NoHome(str(here))
 
 
 def cache(home: Path, environ: Mapping[str, str]) -> Path:
@@ -65,9 +65,18 @@ def cache(home: Path, environ: Mapping[str, str]) -> Path:
 
 def article_id(name: str) -> ArticleId:
     """The article id in `name`, be it a folder's, a file's or typed by a person; one that holds a path is refused."""
+    return ArticleId(_without_path(name))
+
+
+def issue_id(name: str) -> IssueId:
+    """The issue id in `name`, likewise."""
+    return IssueId(_without_path(name))
+
+
+def _without_path(name: str) -> str:
     if ".." in name or "/" in name or "\\" in name:
         raise UnsafeId(name)
-    return ArticleId(name)
+    return name
 
 
 # ---------------------------------------------------------------- what lies in issues/

@@ -111,15 +111,15 @@ WRONG = [
     (("build", "--jobs", "two"), "--jobs：“two”应为 1 至 256 的整数。", None),
     (("build", "--only", "pdf.english"), None, None),
     (("build", "--only", "pfd"), None, None),
-    (("build", "2099-1"), "没有“2099-1”。现有：2031-1。", "There is no “2099-1”. There is: 2031-1."),
+    (("build", "2099-1"), "没有“2099-1”。现有：2031-1。", "There is no “2099-1”. Known here: 2031-1"),
     (("build", "--why", "out/public/nothing.pdf"), None, None),
     (
         ("check", "hao-brigde"),
         "没有“hao-brigde”。现有：hao-bridge。",
-        "There is no “hao-brigde”. There is: hao-bridge.",
+        "There is no “hao-brigde”. Known here: hao-bridge",
     ),
     (("check", "Hao Bridge"), None, None),
-    (("issue", "show", "2031-9"), "没有“2031-9”。现有：2031-1。", "There is no “2031-9”. There is: 2031-1."),
+    (("issue", "show", "2031-9"), "没有“2031-9”。现有：2031-1。", "There is no “2031-9”. Known here: 2031-1"),
     (("issue", "new", "spring"), None, "“spring” tells no year and number: add --year, --number."),
     (("issue", "new", "forthcoming"), "forthcoming 不是一期。", "forthcoming is no issue."),
     (("issue", "new", "2031-2", "--date", "2031-02-30"), None, "--date: “2031-02-30” is no date like 2026-09-15."),
@@ -145,7 +145,22 @@ WRONG = [
     ),
     (("article", "show", "nobody"), None, None),
     (("init", "new", "--title", "zh"), "--title：“zh”应写成 zh=文字 的样子。", None),
-    (("init", "new", "--issn", "zh=1234-1234"), None, None),
+    (("init", "new", "--issn", "zh=1234-123"), None, None),
+    (
+        ("init", "new", "--issn", "zh=1234-1234"),
+        "--issn：“1234-1234”不是有效的ISSN：校验码不对，请核对是否抄错。",
+        None,
+    ),
+    (
+        ("build", "--only", "pdf.fr"),
+        "没有“fr”。现有：en zh。",
+        "There is no “fr”. Known here: en zh",
+    ),
+    (
+        ("issue", "new", "Spring 1"),
+        None,
+        "“Spring 1” is not a valid issue id: it may hold a–z, 0–9 and dashes (none at either end), at most 64 characters.",
+    ),
     (("init", "new", "--registrar", "datacite"), "--registrar：“datacite”不可用。可用：crossref chinadoi。", None),
     (("init", "new", "--site", "example.org"), None, None),
 ]
@@ -196,6 +211,14 @@ def test_without_a_home(journal: Program, tmp_path: Path) -> None:
         },
     )
     assert answer.err == f"journal: {answer.data['message']} {answer.data['fix']}\n"
+
+
+def test_a_folder_that_is_named_as_home_is_not_looked_for_upward(journal: Program, tmp_path: Path) -> None:
+    answer = journal("status", home=tmp_path, lang="zh")
+    assert (answer.code, answer.err) == (
+        3,
+        f"journal: {tmp_path} 中没有 journal.toml。请指明刊物的目录，或用 journal init DIR 新建。\n",
+    )
 
 
 @pytest.mark.parametrize(
@@ -290,7 +313,7 @@ def test_interrupted_while_another_journal_is_at_work(home: Path) -> None:
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
-    assert (process.returncode, err) == (130, "journal: 已中断。/ interrupted.\n")
+    assert (process.returncode, err) == (130, "journal: interrupted.\n")
 
 
 def test_a_closed_pipe_is_no_error(home: Path) -> None:

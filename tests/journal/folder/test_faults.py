@@ -42,7 +42,7 @@ FAULTS = [
     (ISSUE, 'number = "1"', 'number = "2"', 1, "issues/2031-1/issue.toml:2 (number): 2031 No. 2 is not what its folder 2031-1 says. Correct this, or the folder's name."),
     (ISSUE, '"hao-bridge",\n  "', '"hao-brigde",\n  "', 1, 'issues/2031-1/issue.toml:17 (editions.en.columns.articles[1]): unknown name “hao-brigde”. Did you mean “hao-bridge”?'),
     (ISSUE, '"hao-bridge",\n', '"marsh-ferry",\n', 1, 'issues/2031-1/issue.toml:18 (editions.en.columns.articles[2]): “marsh-ferry” is placed twice in this edition (first on line 17). Remove one of the two.'),
-    (ISSUE, '"hao-bridge",\n', '"../hao-bridge",\n', 3, "issues/2031-1/issue.toml:17 (editions.en.columns.articles[1]): the article id “../hao-bridge” holds a path and is refused. Use the name of the article's folder, for example li-water."),
+    (ISSUE, '"hao-bridge",\n', '"../hao-bridge",\n', 3, "issues/2031-1/issue.toml:17 (editions.en.columns.articles[1]): “../hao-bridge” holds a path and is refused. Use the name of the folder, for example 2026-5 or li-water."),
     (ISSUE, '"hao-bridge",\n', '3,\n', 1, 'issues/2031-1/issue.toml:17 (editions.en.columns.articles[1]): should be text in quotes, but is a whole number. Make it text in quotes.'),
     (ISSUE, '"hao-bridge",\n', '"Hao Bridge",\n', 1, 'issues/2031-1/issue.toml:17 (editions.en.columns.articles[1]): “Hao Bridge” is not a valid article id: …'),
     (ISSUE, 'articles = ["hao-bridge"]', 'artikles = ["hao-bridge"]', 1, 'issues/2031-1/issue.toml:10 (editions.zh.columns.artikles): unknown name “artikles”. Did you mean “articles”?'),
@@ -89,3 +89,25 @@ def test_deep_nesting_and_long_numbers_are_errors_of_the_file(home: Path) -> Non
         with pytest.raises(JournalError) as caught:
             folder.journal(home)
         assert caught.value.exit == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("year = ", "值写得不对（文字须加引号）"),
+        ("year 5", "键之后缺少“=”"),
+        ("a = 1 b = 2", "一行末尾有多余的内容"),
+        ("[a", "括号或引号没有结束"),
+        ('a = "x', "引号没有结束"),
+        ('a = "x\n', "有不允许的字符，或引号没有结束"),
+        ("a = [1, 2\nb = 3", "方括号没有结束"),
+        ("a = 1\na = 2", "同一个键写了两次"),
+        ("[a]\n[a]", "同一个表写了两次"),
+        ('a = "\\x"', "引号内的“\\”应写成“\\\\”"),
+    ],
+)
+def test_wrong_toml_is_said_in_chinese_too(home: Path, text: str, said: str) -> None:
+    (home / JOURNAL).write_text(text, encoding="utf-8")
+    with pytest.raises(JournalError) as caught:
+        folder.journal(home)
+    assert f"TOML 语法错误（{said}）。" in caught.value.say("zh")
