@@ -180,7 +180,7 @@ def _body(bench: Bench, work: Alone) -> Body:
 
 
 def _lay_out(bench: Bench, press: Press, work: Alone) -> Laid:
-    _insist_on_title(work)
+    _insist_on_title(bench, work)
     read.insist_on_links(bench.read(work.article.path), work.article.path, work.language)
     style = _style(work)
     page = article_page(_rendition(work), _body(bench, work), work.start, per_page=style.scope is NoteScope.PAGE)
@@ -197,10 +197,11 @@ def _lay_out(bench: Bench, press: Press, work: Alone) -> Laid:
     return laid
 
 
-def _insist_on_title(work: Alone) -> None:
+def _insist_on_title(bench: Bench, work: Alone) -> None:
     if work.language not in work.article.titles:
+        before, group, _ = bench.read(work.article.path).partition(b"<title-group")
         raise BadFile(
-            Place(work.article.path),
+            Place(work.article.path, before.count(b"\n") + 1 if group else 0),
             Bilingual(f"没有 {work.language} 语种的题名。", f"there is no title in the language {work.language}."),
             Bilingual("请在 <title-group> 中补上。", "Add it to <title-group>."),
         )

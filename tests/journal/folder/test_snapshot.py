@@ -133,8 +133,8 @@ XML = f"{ISSUE}/marsh-ferry/article.xml"
     [
         (spoil_nothing_there, 1, f"{XML}:32: there is no file {ISSUE}/marsh-ferry/figure-1.svg. Put it into the article's folder, or correct the name."),
         (spoil_another_kind, 1, f"{XML}:32: the file figure-1.svg is no svg, whatever its name says. Replace the file, or name it what it is."),
-        (spoil_a_link_out, 3, f"“figure-1.svg” leads out of the folder {ISSUE}/marsh-ferry and is refused. Put the file into that folder and name it from there."),
-        (spoil_a_path_out, 3, f"“../../../journal.toml” leads out of the folder {ISSUE}/marsh-ferry and is refused. Put the file into that folder and name it from there."),
+        (spoil_a_link_out, 3, f"{XML}:32: “figure-1.svg” leads out of the folder {ISSUE}/marsh-ferry and is refused. Put the file into that folder and name it from there."),
+        (spoil_a_path_out, 3, f"{XML}:32: “../../../journal.toml” leads out of the folder {ISSUE}/marsh-ferry and is refused. Put the file into that folder and name it from there."),
     ],
 )  # fmt: skip
 def test_a_file_that_an_article_names_is_in_its_folder_and_what_it_says(
