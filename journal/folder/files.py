@@ -17,6 +17,8 @@ from journal.errors import BadFile, Bilingual, JournalError, Place, said_by_syst
 _counter = itertools.count()
 _TEMPORARY = re.compile(r"\..+\.(?P<host>[0-9a-f]{8})-(?P<pid>\d+)-\d+\.writing")
 
+NOWHERE = Bilingual("", "")
+
 
 @dataclass(eq=False)
 class OutsideFolder(JournalError):
@@ -24,7 +26,7 @@ class OutsideFolder(JournalError):
 
     name: str
     folder: str
-    place: Bilingual = Bilingual("", "")  # where it is named, with a colon
+    place: Bilingual = NOWHERE  # where it is named, with a colon
     zh: ClassVar[str] = "{place}“{name}”指向文件夹 {folder} 之外，已拒绝。"
     en: ClassVar[str] = "{place}“{name}” leads out of the folder {folder} and is refused."
     fix_zh: ClassVar[str] = "请把文件放进该文件夹，并用其中的名称。"

@@ -45,7 +45,7 @@ class Source:
     file: str
     text: str
     lines: Callable[[str], dict[KeyPath, int]]
-    advice: Bilingual = NO_ADVICE  # said after every remedy
+    advice: Bilingual = NO_ADVICE  # the remedy of whatever is wrong in a file that people do not write
 
     def line(self, path: KeyPath) -> int:
         """The line of the value at `path`, or of the nearest thing around it. Only errors ask, so it is not kept."""
@@ -72,7 +72,7 @@ class Spot:
     def wrong(self, reason: Bilingual, todo: Bilingual) -> BadFile:
         """The error that this value is; to be raised."""
         advice = self.source.advice
-        return BadFile(self.place(), reason, Bilingual(todo.zh + advice.zh, f"{todo.en} {advice.en}".rstrip()))
+        return BadFile(self.place(), reason, todo if advice == NO_ADVICE else advice)
 
 
 def dotted(path: KeyPath) -> str:
@@ -181,11 +181,10 @@ def unknown(spot: Spot, name: str, known: Mapping[str, Any] | tuple[str, ...]) -
     import difflib  # only errors need it
 
     near = difflib.get_close_matches(name, list(known), 1, 0.5)
-    listed = ", ".join(known) or "—"
     todo = (
         Bilingual(f"是否想写“{near[0]}”？", f"Did you mean “{near[0]}”?")
         if near
-        else Bilingual(f"可用：{listed}。", f"Possible here: {listed}.")
+        else Bilingual(f"可用：{'、'.join(known) or '—'}。", f"Possible here: {', '.join(known) or '—'}.")
     )
     return spot.wrong(Bilingual(f"未知的名称“{name}”。", f"unknown name “{name}”."), todo)
 

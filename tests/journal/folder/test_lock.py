@@ -58,10 +58,10 @@ WRONG = "articles.marsh-ferry.sha256"
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ('"format"', '"formal"', f"{FILE}:29 (formal): unknown name “formal”. Did you mean “format”? {ADVICE}"),
-        (B + '"\n    }', B + '0"\n    }', f"{FILE}:25 ({WRONG}): “{B}0” has the wrong form. Write it like 9f86d081884c7d65…. {ADVICE}"),
-        ("02:03:04Z", "02:03:04", f"{FILE}:28 (changed): “2031-01-15T02:03:04” is not a UTC time. Write it like 2026-09-15T02:00:00Z. {ADVICE}"),
-        ('"first": 1', '"first": "1"', f"{FILE}:11 (articles.hao-bridge.pages.en.first): should be a whole number, but is text in quotes. Make it a whole number. {ADVICE}"),
+        ('"format"', '"formal"', f"{FILE}:29 (formal): unknown name “formal”. {ADVICE}"),
+        (B + '"\n    }', B + '0"\n    }', f"{FILE}:25 ({WRONG}): “{B}0” has the wrong form. {ADVICE}"),
+        ("02:03:04Z", "02:03:04", f"{FILE}:28 (changed): “2031-01-15T02:03:04” is not a UTC time. {ADVICE}"),
+        ('"first": 1', '"first": "1"', f"{FILE}:11 (articles.hao-bridge.pages.en.first): should be a whole number, but is text in quotes. {ADVICE}"),
         ("{", "<<<<<<< HEAD", f"{FILE}:1: JSON syntax error (Expecting value: line 1 column 1 (char 0)). {ADVICE}"),
     ],
 )  # fmt: skip
