@@ -21,7 +21,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from journal import xml
 from journal.errors import Bilingual, JournalError
-from journal.layout import embedding, fonts, lines, notes, pictures, strings, structure, styles
+from journal.layout import embedding, fonts, lines, notes, pictures, rules, strings, structure, styles
 from journal.model import House
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -172,6 +172,7 @@ class Press:
             document = source.render(font_config=self.font_config, stylesheets=sheets)
             report = notes.settle(document.pages, mark)
             if not report.widened or attempt == ATTEMPTS:
+                rules.settle(document.pages)
                 return document, report
         raise AssertionError("unreachable")
 

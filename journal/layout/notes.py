@@ -67,7 +67,6 @@ def settle(pages: list[Any], mark: Callable[[int], str] | None) -> NoteReport:
             if mark is not None and box.element in called and called[box.element][0]:
                 _write(box, called[box.element][0])
         cut.extend((id, index) for id in _cut(page))
-        _shorten_rule(page)
     return NoteReport(len(called), tuple(dict.fromkeys(late)), tuple(cut), widened)
 
 
@@ -103,10 +102,3 @@ def _cut(page: Any) -> Iterator[str]:
             lines = [box for box in note.descendants() if isinstance(box, boxes.LineBox)]
             if any(line.position_y < top or line.position_y + line.height > bottom for line in lines):
                 yield note.element.get("data-note", "") if note.element is not None else ""
-
-
-def _shorten_rule(page: Any) -> None:
-    """The rule over the notes is a quarter of the measure: CSS can only draw it as the area's whole upper edge."""
-    for box in page._page_box.children:
-        if isinstance(box, boxes.FootnoteAreaBox):
-            box.width /= 4
