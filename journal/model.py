@@ -258,7 +258,15 @@ class Title:
     def text(self) -> str:
         """Title and subtitle as one plain line."""
         parts = [_line(_words(node)) for node in (self.main, self.sub) if node is not None]
-        return ("——" if any("\u4e00" <= c <= "\u9fff" for c in parts[0]) else ": ").join(parts)
+        return self.joint.join(parts)
+
+    @property
+    def joint(self) -> str:
+        """What stands between title and subtitle on one line: a second subtitle follows a semicolon (Chicago 14.90)."""
+        main = _words(self.main)
+        if any("\u4e00" <= c <= "\u9fff" for c in main):
+            return "——"
+        return "; " if ": " in main else ": "
 
 
 _BREAK = "\v"  # a line broken by hand, until what stands on both sides of it is known

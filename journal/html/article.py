@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from journal.errors import BadFile, Bilingual, Place
 from journal.html.body import BodyWriter, paragraphs
 from journal.html.formulas import Drawing, draw, mathml, spoken, tex
 from journal.html.markup import element, markup
+from journal.html.titles import by_sense, running_title, title_length, title_measure
 from journal.html.words import PageWords, page_words
 from journal.ids import Language
 from journal.jats.numerals import note_mark
@@ -89,7 +91,7 @@ class _Writer:
         self.article = rendition.article
         self.language: Language = rendition.language
         self.body = body
-        self.words = page_words(self.language)
+        self.words = page_words(self.rendition.house, self.language)
         self.mark = note_mark(1, self.edition.style.notes) if per_page and self.edition else None
         self.drawings: dict[str, bytes] = {}
 
@@ -145,7 +147,8 @@ class _Writer:
             "plain_title": title.text(),
             "running": running_title(title),
             "title": self.title(title, language),
-            "title_measure": title_measure(title) if self.is_chinese else 0,
+            "title_length": title_length(title),
+            "title_measure": title_measure(title) if self.is_chinese and not title_length(title) else 0,
             "subtitle": self.show(self.inline(title.sub, language), language, "span") if title.sub else "",
             "authors": [self.author(person) for person in article.authors],
             "byline": self.words.comma.join(person_name(p, language, Convention.NATIVE) for p in article.authors),
@@ -190,7 +193,7 @@ class _Writer:
         return self.rendition.journal.column(placement.column).titles.best(self.language) or ""
 
     def title(self, title: Title, language: Language) -> Markup:
-        children = self.inline(title.main, language)
+        children = self.inline(by_sense(title.main, 40), language)
         statement = self.article.funding.get(language)
         if statement is not None:
             label = element("strong", self.words.funding + self.words.colon)
@@ -241,7 +244,7 @@ class _Writer:
         node = self.article.abstracts.get(language)
         if node is None:
             return Markup("")
-        words = page_words(language)
+        words = page_words(self.rendition.house, language)
         written_: list[Node | str] = []
         for index, paragraph in enumerate([*node.elements("p")] or [node]):
             label = element("span", words.abstract + words.colon, class_="label") if index == 0 else None
@@ -249,7 +252,7 @@ class _Writer:
         return self.show(tuple(written_), language)
 
     def keywords(self, language: Language) -> Markup:
-        words = page_words(language)
+        words = page_words(self.rendition.house, language)
         found = self.article.keywords.get(language)
         if not found:
             return Markup("")
@@ -278,13 +281,14 @@ class _Writer:
         journal = self.edition.title if self.edition else ""
         doi = f"https://doi.org/{article.doi}" if article.doi else ""
         names = words.comma.join(person_name(p, self.language, Convention.NATIVE) for p in article.authors)
+        names += words.after_names if names else ""
         if self.is_chinese:
             where = f"{self.issue_line()}，第{start}页" if issue else f"（{words.online_first}）"
-            return f"{names}：《{title}》，载《{journal}》{where}{'，' if doi else ''}{doi}。"
+            return f"{names}《{title}》，载《{journal}》{where}{'，' if doi else ''}{doi}。"
         quoted = title.translate(str.maketrans("“”", "‘’"))
         number = f"{issue.volume}({issue.number})" if issue and issue.volume else issue.number if issue else ""
         where = f"({issue.year}) {number} {journal} {start}" if issue else f"({words.online_first.lower()}) {journal}"
-        return f"{names}, “{quoted}” {where}{', ' if doi else ''}{doi}."
+        return f"{names}“{quoted}” {where}{', ' if doi else ''}{doi}."
 
     def licence(self) -> str:
         licence = self.rendition.journal.licence
@@ -295,11 +299,11 @@ class _Writer:
 
     def other(self, language: Language) -> Markup:
         """Title, names, abstract and keywords in another language, as the end of the article gives them."""
-        article, words = self.article, page_words(language)
+        article, words = self.article, page_words(self.rendition.house, language)
         title = article.titles[language]
-        title_children: list[Node | str] = list(self.inline(title.main, language))
-        if title.sub is not None:
-            title_children += ["——" if language.startswith("zh") else ": ", *self.inline(title.sub, language)]
+        subtitle = (title.joint, *title.sub.children) if title.sub else ()
+        whole = dataclasses.replace(title.main, children=(*title.main.children, *subtitle))
+        title_children = self.inline(by_sense(whole, 70), language)
         names = words.comma.join(person_name(person, language, Convention.NATIVE) for person in article.authors)
         abstract = article.abstracts.get(language)
         keywords = article.keywords.get(language)
@@ -324,26 +328,6 @@ def _size(drawing: Drawing) -> str:
 def star(mark: str, children: Children, id: str) -> Node:
     """A first-page note with a sign of its own, outside the numbers."""
     return element("span", *children, class_="fn star", data_mark=mark, data_note=id)
-
-
-def title_measure(title: Title, measure: int = 20, fewest: int = 3) -> int:
-    """How wide to set a Chinese title, in em, so that its last line has more than a character or two; 0 if any width
-    will do (`measure` is that of the style sheet)."""
-    width = -(-sum(2 if character >= "\u2e80" else 1 for character in " ".join(title.main.text().split())) // 2)
-    lines = -(-width // measure)
-    return -(-width // lines) + 1 if lines > 1 and width - (lines - 1) * measure < fewest else 0
-
-
-def running_title(title: Title, limit: int = 64) -> str:
-    """The title for the running head: without its subtitle, cut at a word where it is wider than `limit` half-ems."""
-    text = " ".join(title.main.text().split())
-    width = 0
-    for index, character in enumerate(text):
-        width += 2 if character >= "\u2e80" else 1
-        if width > limit:
-            cut = text[:index] if character >= "\u2e80" else text[:index].rpartition(" ")[0]
-            return cut.rstrip("，、：；,:; ") + "…"
-    return text
 
 
 def person_name(person: Contributor, language: Language | str, convention: Convention) -> str:

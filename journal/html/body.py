@@ -32,6 +32,8 @@ PLAIN: dict[str, tuple[str, str | None]] = {
     "boxed-text": ("aside", "boxed"),
     "verse-group": ("div", "verse"),
     "verse-line": ("div", "verse-line"),
+    "sig-block": ("div", "signatures"),
+    "sig": ("p", "signature"),
     "speaker": ("strong", "speaker"),
     "statement": ("div", "statement"),
     "preformat": ("pre", None),
@@ -74,6 +76,12 @@ TRANSPARENT = frozenset(  # shown by what they hold
 HIDDEN = frozenset(
     {"alt-text", "long-desc", "index-term", "index-term-range-end", "processing-meta", "tex-math", "permissions"}
 )
+_NUMBER = "[0-9〇○零一二三四五六七八九十]"
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+DATE = re.compile(
+    rf"(?:[^\s，。；]{{1,12}}[，\s]\s*)?{_NUMBER}{{4}}年{_NUMBER}{{1,3}}月(?:{_NUMBER}{{1,3}}日)?(?:\s*[于於][^\s，。；]{{1,12}})?"
+    rf"|(?:[^,.;]{{1,30}}, )?(?:[0-9]{{1,2}} {_MONTH}|{_MONTH} [0-9]{{1,2}},) [0-9]{{4}}\.?"
+)
 # What HTML lets stand inside a paragraph; anything else ends it.
 PHRASING = frozenset("span strong em sub sup s code ruby rt a img br".split())
 
@@ -97,11 +105,13 @@ class BodyWriter:
     placed: set[int] = field(default_factory=set)  # `id()` of each note that stands at its call: not all have ids
     depth: int = 1
     in_note: bool = False
+    dateline: Node | None = None  # the last paragraph, if it says no more than when and where
 
     def write(self, body: Body) -> tuple[Children, Children]:
         """The text and the back matter (reference lists, acknowledgements, appendices …) as HTML nodes."""
         roots = (*((body.body,) if body.body else ()), *body.back)
         self.notes = {note.get("id"): note for root in roots for note in _notes(root) if note.get("id")}
+        self.dateline = _dateline(body.body) if body.body else None
         text = self.children(body.body) if body.body else ()
         back = tuple(node for root in body.back for node in self.nodes(root))
         return text, (*back, *(notes for root in roots for notes in self._endnotes(root)))
@@ -254,7 +264,17 @@ def paragraphs(
 def _paragraph(self: BodyWriter, node: Node) -> Children:
     if self.in_note:
         return (self.wrap("p", node, None),)
-    return paragraphs(self.children(node), None, self.id(node), node.get("xml:lang") or None)
+    class_ = "dateline" if node is self.dateline or node.get("content-type") == "dateline" else None
+    return paragraphs(self.children(node), class_, self.id(node), node.get("xml:lang") or None)
+
+
+def _dateline(node: Node) -> Node | None:
+    """The paragraph at the end of a text that is a date, with or without a place."""
+    last = next((child for child in reversed(node.children) if not isinstance(child, str) or child.strip()), None)
+    if isinstance(last, Node) and last.tag == "sec":
+        return _dateline(last)
+    is_date = isinstance(last, Node) and last.tag == "p" and DATE.fullmatch(last.text().strip())
+    return last if isinstance(last, Node) and is_date else None
 
 
 def _title(self: BodyWriter, node: Node) -> Children:
@@ -327,8 +347,9 @@ def _cell(self: BodyWriter, node: Node) -> Children:
     kept = {name: _span(node.get(name)) for name in ("colspan", "rowspan")} | {"scope": node.get("scope") or None}
     align = node.get("align")
     # A column of two-character words would be set one character wide: Chinese may break anywhere.
-    short = "short" if len(node.text().strip()) <= SHORT else None
-    class_ = " ".join(filter(None, (f"align-{align}" if align else None, short))) or None
+    text = node.text().strip()
+    width = "short" if len(text) <= SHORT else "unbroken" if UNBROKEN.search(text) else None
+    class_ = " ".join(filter(None, (f"align-{align}" if align else None, width))) or None
     return (element(node.tag, *self.children(node), class_=class_, id=self.id(node), **kept),)
 
 
@@ -349,7 +370,8 @@ def _float(self: BodyWriter, node: Node) -> Children:
         head = element("figcaption", *_caption(self, label, caption))
     rest = tuple(self._each(tuple(c for c in node.children if c is not label and c is not caption)))
     parts = (head, *rest) if node.tag.startswith("table") else (*rest, head)
-    class_ = "table" if node.tag.startswith("table") else "figure"
+    long = sum(each.tag == "tr" for each in node.walk()) > ROWS
+    class_ = ("table long" if long else "table") if node.tag.startswith("table") else "figure"
     return (element("figure", *parts, class_=class_, id=self.id(node)),)
 
 
@@ -609,4 +631,6 @@ WRITERS: dict[str, Callable[[BodyWriter, Node], Children]] = {
 }
 FORMS = ("mml:math", "tex-math", "table", "graphic", "inline-graphic", "media", "textual-form")  # the first is shown
 SHORT = 8  # characters of a table cell that stay on one line
+UNBROKEN = re.compile("[!-~]{30}")  # a word, in a table cell, that may be broken anywhere
+ROWS = 20  # of a table that stays on one page
 KNOWN = frozenset(PLAIN) | TRANSPARENT | HIDDEN | frozenset(WRITERS)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from journal.html.article import environment, person_name
+from journal.html.body import Children
 from journal.html.markup import element, markup
-from journal.html.words import page_words
+from journal.html.titles import one_line
+from journal.html.words import front_words, page_words
 from journal.ids import Language
 from journal.model import Article, House, Issue, Journal, Node, Placement
 from journal.names import Convention
@@ -55,16 +57,17 @@ def front_pages(
     pages: Mapping[str, tuple[int, int]],
     blank: bool = False,
 ) -> str:
-    """The document before the articles of the edition in `language`; contents in every language of the journal,
+    """The document before the articles of the edition in `language`; contents in every language of the journal
+    that an article has a title in,
     the edition's own first, with links to the articles (their ids); with `blank` an empty page ends it."""
     names = dict(house.templates)
     template = f"issue/front.{language}.html" if f"issue/front.{language}.html" in names else "issue/front.en.html"
     edition = journal.edition(language)
     order = (language, *(other for other in journal.languages if other != language))
-    words = page_words(language)
+    words = page_words(house, language)
     facts = {
         "language": str(language),
-        "words": words,
+        "words": front_words(house, language),
         "journal": journal,
         "edition": edition,
         "title": edition.title,
@@ -77,23 +80,28 @@ def front_pages(
         "special": issue.titles.best(language) or "",
         "licence": (journal.licence.texts.best(language) if journal.licence else "") or "",
         "blank": blank,
-        "contents": [_contents(journal, issue, tongue, articles, placements, pages) for tongue in order],
+        "contents": [
+            part
+            for tongue in order
+            if (part := _contents(journal, house, issue, tongue, articles, placements, pages)).sections
+        ],
     }
     return environment(house).get_template(template).render(facts)
 
 
 def _contents(
     journal: Journal,
+    house: House,
     issue: Issue,
     language: Language,
     articles: tuple[Article, ...],
     placements: tuple[Placement, ...],
     pages: Mapping[str, tuple[int, int]],
 ) -> Contents:
-    words = page_words(language)
+    words = page_words(house, language)
     return Contents(
         language=str(language),
-        heading=words.contents,
+        heading=front_words(house, language).contents,
         journal=journal.edition(language).title,
         line=words.issue.format(year=issue.year, number=issue.number),
         sections=tuple(_sections(journal, language, articles, placements, pages)),
@@ -116,12 +124,12 @@ def _sections(
 
 
 def _entry(article: Article, language: Language, page: int) -> Entry:
-    title = article.titles[language].text()
     names = [person_name(person, language, Convention.SPACED) for person in article.authors]
     joint = "　" if language.startswith("zh") else ", "
-    return Entry(str(article.id), _shown(title, language), _shown(joint.join(names), language), page)
+    title = one_line(article.titles[language], language)
+    return Entry(str(article.id), _shown(title, language), _shown((joint.join(names),), language), page)
 
 
-def _shown(text: str, language: Language) -> Markup:
-    node: Node = element("span", text)
+def _shown(children: Children, language: Language) -> Markup:
+    node: Node = element("span", *children)
     return Markup(markup(*spaced(node, language).children))

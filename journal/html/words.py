@@ -1,100 +1,114 @@
-"""The words a page prints round an article, by language: labels, date and page forms."""
+"""The words a page prints round what authors write, by language: labels, date and page forms, from the house's tables."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Callable
+import functools
 from dataclasses import dataclass
+from typing import TypeVar
+
+from journal.jats.numbering import missing_labels
+from journal.model import House
+from journal.words import table
+
+FALLBACK = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """Labels of an article's page in one language."""
+    """Words of an article's page in one language; what each is for, the tables say."""
 
     abstract: str
     keywords: str
-    separator: str  # between keywords
+    separator: str
     clc: str
     document_code: str
     received: str
     revised: str
     accepted: str
     funding: str
-    editor: str  # with {name}
-    translator: str  # with {name}
+    editor: str
+    translator: str
     cite: str
     corresponding: str
     equal: str
-    contents: str
+    author_note: str
     colon: str
-    and_: str  # between the last two authors
-    comma: str  # between authors
-    issue: str  # with {year} {number}
+    comma: str
+    and_: str
+    after_names: str
+    issue: str
     online_first: str
+    short_date: str
+    long_date: str
+    months: str = ""
+
+    def date(self, day: dt.date) -> str:
+        """A day in small print."""
+        return self._written(self.short_date, day)
+
+    def day(self, day: dt.date) -> str:
+        """A day in full."""
+        return self._written(self.long_date, day)
+
+    def _written(self, form: str, day: dt.date) -> str:
+        months = self.months.split()  # strftime would follow the locale of whoever runs the program
+        name = months[day.month - 1] if len(months) == 12 else ""
+        return form.format(year=day.year, month=day.month, day=day.day, month_name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontWords:
+    """Words of cover, imprint and contents."""
+
+    contents: str
+    imprint: str
+    title: str
+    volume: str
+    serial: str
+    issn: str
+    cn: str
+    print_: str
+    online: str
+    published: str
     licence: str
-    references: str
-    date: Callable[[dt.date], str]  # in small print
-    day: Callable[[dt.date], str]  # in full
 
 
-MONTHS = (  # strftime would follow the locale of whoever runs the program
-    "January February March April May June July August September October November December".split()
-)
-
-ZH = PageWords(
-    abstract="内容提要",
-    keywords="关键词",
-    separator="；",
-    clc="中图分类号",
-    document_code="文献标识码",
-    received="收稿日期",
-    revised="修回日期",
-    accepted="录用日期",
-    funding="基金项目",
-    editor="（责任编辑：{name}）",
-    translator="（{name} 译）",
-    cite="引用格式",
-    corresponding="通信作者",
-    equal="同等贡献",
-    contents="目　录",
-    colon="：",
-    and_="、",
-    comma="、",
-    issue="{year}年第{number}期",
-    online_first="网络首发",
-    licence="许可",
-    references="参考文献",
-    date=lambda day: day.isoformat(),
-    day=lambda day: f"{day.year}年{day.month}月{day.day}日",
-)
-EN = PageWords(
-    abstract="Abstract",
-    keywords="Keywords",
-    separator="; ",
-    clc="CLC",
-    document_code="Document code",
-    received="Received",
-    revised="Revised",
-    accepted="Accepted",
-    funding="Funding",
-    editor="(Handling editor: {name})",
-    translator="Translated by {name}",
-    cite="Cite as",
-    corresponding="corresponding author",
-    equal="equal contribution",
-    contents="Contents",
-    colon=": ",
-    and_=" and ",
-    comma=", ",
-    issue="No. {number}, {year}",
-    online_first="Online first",
-    licence="Licence",
-    references="References",
-    date=lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",
-    day=lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",
-)
+Words = TypeVar("Words", PageWords, FrontWords)
 
 
-def page_words(language: str) -> PageWords:
-    """The words of `language`; English stands in for a language that has none of its own."""
-    return ZH if language.startswith("zh") else EN
+@functools.lru_cache(maxsize=16)
+def page_words(house: House, language: str) -> PageWords:
+    """The words of an article's page in `language`; English stands in for what the house's tables lack."""
+    return _words(PageWords, "page", house, language)
+
+
+@functools.lru_cache(maxsize=16)
+def front_words(house: House, language: str) -> FrontWords:
+    """The words of the front pages in `language`; English stands in for what the house's tables lack."""
+    return _words(FrontWords, "front", house, language)
+
+
+def missing_words(house: House, language: str) -> tuple[str, ...]:
+    """What English stands in for in `language`: the names of words, `page.abstract` …"""
+    return (
+        *_missing(PageWords, "page", house, language),
+        *_missing(FrontWords, "front", house, language),
+        *missing_labels(house, language),
+    )
+
+
+def _words(kind: type[Words], part: str, house: House, language: str) -> Words:
+    words = {**table(house, FALLBACK, part), **table(house, language, part)}
+    names = {field.name: field.name.rstrip("_") for field in dataclasses.fields(kind)}
+    return kind(**{name: words[key] for name, key in names.items() if key in words})
+
+
+def _missing(kind: type[PageWords | FrontWords], part: str, house: House, language: str) -> tuple[str, ...]:
+    own = table(house, language, part)
+    needed = (f.name.rstrip("_") for f in dataclasses.fields(kind) if f.default is dataclasses.MISSING)
+    return tuple(f"{part}.{name}" for name in needed if name not in own)
+
+
+__all__ = ["FrontWords", "PageWords", "front_words", "missing_words", "page_words"]

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from journal.jats.numerals import by_pattern
-from journal.model import Body, Node
+from journal.model import Body, House, Node
+from journal.words import table
 
 UNNUMBERED = "unnumbered"
 
@@ -31,11 +32,22 @@ class Words:
 
 ZH = Words("图{}", "表{}", "（{}）", "式（{}）", "第{}部分", "{}", "附录{}")
 EN = Words("Figure {}", "Table {}", "({})", "Equation ({})", "Part {}", "Section {}", "Appendix {}")
+_NAMES = tuple(field.name for field in dataclasses.fields(Words))
 
 
-def words(language: str) -> Words:
-    """The words of `language`; English stands in for a language that has none of its own."""
-    return ZH if language.startswith("zh") else EN
+def words(language: str, house: House | None = None) -> Words:
+    """The words of `language`, those of the house's table first; English stands in for a language that has none."""
+    own = table(house, language, "labels") if house else {}
+    known = {name: own[name] for name in _NAMES if name in own}
+    return dataclasses.replace(ZH if language.startswith("zh") else EN, **known)
+
+
+def missing_labels(house: House, language: str) -> tuple[str, ...]:
+    """The words that neither the program nor the house has in `language`: `labels.figure` …"""
+    if language.startswith(("zh", "en")):
+        return ()
+    own = table(house, language, "labels")
+    return tuple(f"labels.{name}" for name in _NAMES if name not in own)
 
 
 @dataclass
@@ -55,16 +67,19 @@ class _Labels:
             self.cite[node.get("id")] = cite.format(text.strip(around) if around else text)
 
 
-def numbered(body: Body, headings: tuple[str, ...], mark: Callable[[int], str]) -> Body:
+def numbered(
+    body: Body, headings: tuple[str, ...], mark: Callable[[int], str], house: House | None = None
+) -> Body:
     """`body` with a `label` in every numbered element and the number's text in every empty `xref`.
 
-    `headings` are patterns by depth ("一、", "（一）", …); `mark` writes a note's number in the wanted shape.
+    `headings` are patterns by depth ("一、", "（一）", …); `mark` writes a note's number in the wanted shape;
+    `house` may have words for figures, tables and the rest in the body's language.
     """
-    labels = _Labels()
+    labels, say = _Labels(), words(body.language, house)
     roots = (*((body.body,) if body.body else ()), *body.back)
     if body.body:
-        _sections(body.body, headings, words(body.language), labels)
-    _floats(roots, words(body.language), labels)
+        _sections(body.body, headings, say, labels)
+    _floats(roots, say, labels)
     _notes(roots, mark, labels)
     _references(roots, labels)
     write = _Writer(labels)

@@ -87,7 +87,8 @@ def world(data: bytes, rendition: Rendition, only: Language | None = None) -> by
         if only not in (None, text.language):
             continue
         body, _ = read.body(data, text.language, path)
-        bodies[text.language] = numbered(body, styles.get(text.language, Style()).headings(text.language), str)
+        headings = styles.get(text.language, Style()).headings(text.language)
+        bodies[text.language] = numbered(body, headings, str, rendition.house)
     return stamp(data, rendition, bodies, only)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from journal.errors import BadFile, Bilingual, Finding, JournalError, Level, Place
 from journal.html.article import article_page, asset, person_name
 from journal.html.issue import front_pages
+from journal.html.words import missing_words
 from journal.ids import ArticleId, Language
 from journal.jats import read
 from journal.jats.numbering import numbered
@@ -176,7 +177,7 @@ def _style(work: Alone) -> Style:
 def _body(bench: Bench, work: Alone) -> Body:
     style = _style(work)
     body, _ = read.body(bench.read(work.article.path), work.language, work.article.path)
-    return numbered(body, style.headings(work.language), lambda number: note_mark(number, style.notes))
+    return numbered(body, style.headings(work.language), lambda number: note_mark(number, style.notes), work.house)
 
 
 def _lay_out(bench: Bench, press: Press, work: Alone) -> Laid:
@@ -193,8 +194,20 @@ def _lay_out(bench: Bench, press: Press, work: Alone) -> Laid:
         )
     mark = (lambda number: note_mark(number, style.notes)) if style.scope is NoteScope.PAGE else None
     laid = press.lay_out(page.html, _sheets(work.house, work.language), assets, work.article.path, mark)
+    _insist_on_whole_notes(work, laid)
     bench.memo(length_key(work), lambda: str(laid.pages).encode())
     return laid
+
+
+def _insist_on_whole_notes(work: Alone, laid: Laid) -> None:
+    """A note that is longer than a page's foot runs off the sheet, where nobody can read it."""
+    for id, index in laid.notes.cut[:1]:
+        page = work.start + index
+        raise BadFile(
+            Place(work.article.path, 0, f"{work.language}"),
+            Bilingual(f"第{page}页的注 {id} 超出版心。", f"note {id} runs off page {page}."),
+            Bilingual("请拆分或缩短该注。", "Split the note or shorten it."),
+        )
 
 
 def _insist_on_title(bench: Bench, work: Alone) -> None:
@@ -215,6 +228,22 @@ def _sheets(house: House, language: Language) -> tuple[str, ...]:
 
 def _findings(work: Alone, laid: Laid, locked: tuple[int, int] | None) -> Iterator[Finding]:
     place = Place(work.article.path, 0, f"{work.language}")
+    lacking = missing_words(work.house, work.language)
+    if lacking:
+        shown = ", ".join(lacking[:4]) + (" …" if len(lacking) > 4 else "")
+        yield Finding(
+            "words-missing",
+            Level.WARNING,
+            place,
+            Bilingual(
+                f"templates/words/ 中缺少 {work.language} 语种的词语（{shown}，共 {len(lacking)} 个），暂印英文。",
+                f"templates/words/ lacks words of the language {work.language} ({shown}; {len(lacking)} in all): English ones are printed.",
+            ),
+            Bilingual(
+                f"请在 templates/words/{work.language}.toml 中补上，写法见 en.toml 与 zh.toml。",
+                f"Add them to templates/words/{work.language}.toml, by the example of en.toml and zh.toml.",
+            ),
+        )
     for id, index in laid.notes.late:
         yield Finding(
             "late-note",
@@ -225,16 +254,6 @@ def _findings(work: Alone, laid: Laid, locked: tuple[int, int] | None) -> Iterat
                 f"note {id} is called on page {work.start + index} but stands on the next page.",
             ),
             Bilingual("可缩短注文或移动标记。", "Shorten the note or move its mark."),
-        )
-    for id, index in laid.notes.cut:
-        yield Finding(
-            "note-off-page",
-            Level.ERROR,
-            place,
-            Bilingual(
-                f"第{work.start + index}页的注 {id} 超出版心。", f"note {id} runs off page {work.start + index}."
-            ),
-            Bilingual("请拆分或缩短该注。", "Split the note or shorten it."),
         )
     if locked and locked[1] - locked[0] + 1 != laid.pages:
         yield Finding(
@@ -349,7 +368,7 @@ def _front(press: Press, work: Edition, pages: Mapping[str, tuple[int, int]], bl
 def _issue_title(work: Edition, language: Language) -> str:
     from journal.html.words import page_words
 
-    line = page_words(language).issue.format(year=work.issue.year, number=work.issue.number)
+    line = page_words(work.house, language).issue.format(year=work.issue.year, number=work.issue.number)
     return f"{work.journal.edition(language).title} {line}"
 
 

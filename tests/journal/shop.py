@@ -99,8 +99,11 @@ class Shop:
         return dataclasses.replace(self.snapshot.issue(SAMPLE), lock=None)
 
     def journal(self, language: Language, **style: Any) -> Journal:
-        """The sample's journal with another style in one of its editions."""
+        """The sample's journal with another style in one of its editions, or with an edition in another language."""
         journal = self.snapshot.journal
+        if language not in journal.languages:
+            another = dataclasses.replace(journal.edition(EN), language=language)
+            journal = dataclasses.replace(journal, editions=(*journal.editions, another))
         changed = dataclasses.replace(journal.edition(language).style, **style)
         return dataclasses.replace(
             journal,

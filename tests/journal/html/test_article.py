@@ -6,7 +6,8 @@ import pytest
 import tinyhtml5
 
 from journal.errors import BadFile
-from journal.html.article import Page, article_page, running_title
+from journal.html.article import Page, article_page
+from journal.html.titles import running_title
 from journal.ids import Language
 from journal.model import Node, NoteMark, NoteScope, Title
 from journal.outputs import pdf

@@ -237,6 +237,31 @@ def test_notes_that_nothing_calls_stand_at_the_end_under_their_title() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "xml", "kinds"),
+    [
+        ("zh", "<p>正文。</p><p>2026年5月17日于临渊</p>", ["p", "p dateline"]),
+        ("zh", "<sec><title>结</title><p>二〇二六年五月十七日</p></sec>", ["p dateline"]),
+        ("zh", "<p>2026年5月17日</p><p>正文。</p>", ["p", "p"]),
+        ("zh", "<p>2026年5月17日，会议结束。</p>", ["p"]),
+        ("zh", '<p content-type="dateline">端午于临渊</p><p>正文。</p>', ["p dateline", "p"]),
+        ("en", "<p>Text.</p><p>Linyuan, 17 May 2026</p>", ["p", "p dateline"]),
+        ("en", "<p>May 17, 2026</p>", ["p dateline"]),
+        ("en", "<p>On 17 May 2026 they met.</p>", ["p"]),
+    ],
+)
+def test_the_date_at_the_end_of_a_document(language: str, xml: str, kinds: list[str]) -> None:
+    text, _ = writer(language).write(body(xml, language=language))
+    found = [node for root in text if isinstance(root, Node) for node in root.walk() if node.tag == "p"]
+    assert [f"p {node.get('class')}".strip() for node in found] == kinds
+
+
+@pytest.mark.parametrize(("rows", "kind"), [(20, "table"), (21, "table long")])
+def test_a_table_of_many_rows_may_be_broken(rows: int, kind: str) -> None:
+    table = f"<table-wrap><table><tbody>{'<tr><td>1</td></tr>' * rows}</tbody></table></table-wrap>"
+    assert re.findall('<figure class="(.*?)"', html(table)) == [kind]
+
+
 def test_a_screen_has_no_foot() -> None:
     calls = '<p>一<xref ref-type="fn" rid="a">1</xref>二<fn id="c"><label>3</label><p>丙</p></fn></p>'
     assert html(calls, NOTES, foot=False) == (

@@ -1,15 +1,11 @@
 """Cover, imprint and contents of an issue: in every language of the journal, with links to the articles."""
 
 import dataclasses
-import re
 
 import pytest
 import tinyhtml5
 
 from journal.html.issue import front_pages
-from journal.html.words import EN as EN_WORDS
-from journal.html.words import ZH as ZH_WORDS
-from journal.html.words import page_words
 from journal.ids import Language
 from journal.model import ByLanguage, Node, Title
 from tests.journal.shop import EN, ZH, Shop, bare
@@ -76,16 +72,16 @@ def test_an_empty_page_when_it_is_asked_for(shop: Shop) -> None:
     assert [len(front(shop, ZH, blank).findall(".//div[@class='blank']")) for blank in (False, True)] == [0, 1]
 
 
-def test_words_of_both_languages_have_the_same_places() -> None:
-    for field in dataclasses.fields(ZH_WORDS):
-        zh, en = getattr(ZH_WORDS, field.name), getattr(EN_WORDS, field.name)
-        if isinstance(zh, str):
-            assert sorted(re.findall(r"\{\w*\}", zh)) == sorted(re.findall(r"\{\w*\}", en)), field.name
-            assert (zh.strip() != "", en.strip() != "") == (True, True), field.name
+def test_a_language_in_which_no_article_has_a_title_has_no_contents(shop: Shop) -> None:
+    """Of three editions, the French one: an empty page would stand in the issues of the others."""
+    work = shop.work(ZH)
+    journal = shop.journal(Language("fr"))
+    pages = dict.fromkeys(map(str, (article.id for article in work.articles)), (1, 2))
+    html = front_pages(journal, work.house, work.issue, ZH, work.articles, work.placements, pages)
+    parts = tinyhtml5.parse(html, namespace_html_elements=False).findall(".//section[@class='contents']")
+    assert [part.get("lang") for part in parts] == [ZH, EN]
 
 
-@pytest.mark.parametrize(
-    ("language", "words"), [("zh", ZH_WORDS), ("zh-Hant", ZH_WORDS), ("en", EN_WORDS), ("fr", EN_WORDS)]
-)
-def test_english_stands_in_for_a_language_without_words(language: str, words: object) -> None:
-    assert page_words(language) is words
+def test_the_contents_keep_emphasis(shop: Shop) -> None:
+    (found,) = front(shop, EN).findall(".//section[@class='contents'][@lang='en']//a/em")
+    assert found.text == "The Authentic Text: Translation and the Law of Human Rights"

@@ -7,6 +7,7 @@ import pytest
 from weasyprint.formatting_structure import boxes
 from weasyprint.text import line_break
 
+from journal.errors import BadFile
 from journal.ids import Language
 from journal.jats.numerals import note_mark
 from journal.model import NoteMark, NoteScope
@@ -158,10 +159,9 @@ def test_a_note_that_fills_half_a_page_is_no_matter(shop: Shop) -> None:
     assert (made.laid.notes.cut, [f for f in made.findings if f != "late-note"]) == ((), [])
 
 
-def test_a_note_of_three_pages_is_an_error(shop: Shop) -> None:
-    made = long(shop, 450)
-    assert "note-off-page" in made.findings
-    assert [id for id, _ in made.laid.notes.cut] == ["fn1"]
+def test_a_note_of_three_pages_fails(shop: Shop) -> None:
+    with pytest.raises(BadFile, match="note fn1 runs off page"):
+        long(shop, 450)
 
 
 def test_a_note_that_is_set_on_a_later_page_is_reported(shop: Shop) -> None:

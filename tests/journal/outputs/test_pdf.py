@@ -162,7 +162,7 @@ def titles(found: pikepdf.Pdf) -> dict[str, str]:
 def test_the_issue_says_what_it_is(shop: Shop, language: Language) -> None:
     with opened(issue_pdf(shop, language)) as found:
         said = {
-            str(edition.language): f"{edition.title} {page_words(edition.language).issue.format(year=2026, number=5)}"
+            str(edition.language): f"{edition.title} {page_words(shop.snapshot.house, edition.language).issue.format(year=2026, number=5)}"
             for edition in shop.work(language).journal.editions
         }
         assert str(found.Root.Lang) == language
@@ -377,12 +377,50 @@ def test_an_article_without_a_title_in_the_language(shop: Shop) -> None:
 # ---------------------------------------------------------------- findings
 
 
-def test_notes_that_stand_elsewhere_or_run_off_are_findings(shop: Shop) -> None:
+def test_an_article_with_a_note_longer_than_a_page_fails_however_often(shop: Shop) -> None:
     bench, work = shop.asked(f"<p>字{call(1)}</p>", f"<fn-group>{fn(1, LIGHTWEIGHT * 400)}</fn-group>", start=11)
-    findings = {finding.rule: finding for finding in pdf.alone(bench, work).findings}
-    assert (findings["note-off-page"].level, findings["note-off-page"].place.file) == ("error", work.article.path)
-    assert "fn1" in findings["note-off-page"].message.zh
-    assert re.search(r"page 1\d\.", findings["note-off-page"].message.en)
+    for _ in range(2):
+        with pytest.raises(BadFile, match=r"article.xml \(zh\): note fn1 runs off page 1\d\. Split the note") as failed:
+            pdf.alone(bench, work)
+        assert "注 fn1 超出版心" in str(failed.value.say("zh"))
+
+
+FRENCH = """
+[page]
+abstract = "Résumé"
+keywords = "Mots-clés"
+[front]
+contents = "Sommaire"
+[labels]
+figure = "Fig. {}"
+"""
+
+
+def french(shop: Shop, table: str = "") -> tuple[Bench, pdf.Alone]:
+    """An article in a language of which the program has no words, in a journal with an edition in it."""
+    language = Language("fr")
+    front = "<abstract><p>Du droit.</p></abstract>"
+    bench, work = shop.asked("<p>Texte.</p><fig id='f'><p>x</p></fig>", title="Titre", language=language, front=front)
+    house = work.house
+    if table:
+        templates = (*house.templates, ("words/fr.toml", table))
+        house = dataclasses.replace(house, templates=tuple(sorted(templates)))
+    return bench, dataclasses.replace(work, house=house)
+
+
+def test_a_language_without_words_is_said_to_borrow_english_ones(shop: Shop) -> None:
+    (finding,) = pdf.alone(*french(shop)).findings
+    assert (finding.rule, finding.level) == ("words-missing", "warning")
+    assert "language fr (page.abstract, page.keywords" in finding.message.en
+    assert "templates/words/fr.toml" in finding.remedy.zh
+
+
+def test_a_house_gives_a_language_its_words(shop: Shop) -> None:
+    bench, work = french(shop, FRENCH)
+    made = pdf.alone(bench, work)
+    assert "page.abstract" not in made.findings[0].message.en
+    said = text(made.files[pdf.article_path(work.article.id, work.language)])
+    assert [word for word in ("Résumé: Du droit.", "Fig. 1", "Cite as") if word not in said] == []
 
 
 def test_pages_that_differ_from_the_lock_are_a_finding_and_the_lock_stands(shop: Shop) -> None:
