@@ -226,8 +226,19 @@ INVISIBLE = frozenset("\u2060\u200b\u00ad\u200d\u200c\n\t\u2028\ufeff")
 
 
 def _insist_on_whole(name: str, file: str, data: bytes, kind: str) -> None:
-    """A damaged PNG would go into the PDF as it is, and be seen by nobody but readers."""
-    if not kind.startswith("image/") or file.endswith(".svg"):
+    """A damaged PNG would go into the PDF as it is, and be seen by nobody but readers; so would half a drawing."""
+    if file.endswith(".svg"):
+        if address := pictures.elsewhere(data, file):
+            raise NotOnPage(
+                name,
+                Bilingual(
+                    f"图片 {file} 引用了另一文件（{address}）。",
+                    f"the picture {file} takes something from another file ({address}).",
+                ),
+                Bilingual("请把所用的部分放进图片本身。", "Put what it uses into the picture itself."),
+            )
+        return
+    if not kind.startswith("image/"):
         return
     try:
         with Image.open(io.BytesIO(data)) as picture:

@@ -1,14 +1,25 @@
-"""Drawings drawn from their source each time: WeasyPrint changes an SVG in drawing it, and would draw it otherwise again."""
+"""Drawings: what they refer to, and that they are drawn from their source each time.
+
+WeasyPrint changes an SVG in drawing it, and would draw it otherwise again; what an SVG takes from another file it leaves
+out and says nothing.
+"""
 
 from __future__ import annotations
 
 import copy
+import re
 from types import SimpleNamespace
 from typing import Any
 
 from weasyprint.images import SVGImage
 from weasyprint.svg import SVG
 
+from journal import xml
+
+ADDRESS = re.compile(r"""(?:url\(\s*["']?|@import\s+["']?)(?!url|#|data:)([^\s"')]+)""")
+HINT = re.compile(rb"""href|url\(|@import""")
+HREF = frozenset({"href", "{http://www.w3.org/1999/xlink}href"})
+LINK = "{http://www.w3.org/2000/svg}a"  # leads to another page, takes nothing from it
 _plain_init = SVGImage.__init__
 _plain_draw = SVGImage.draw
 
@@ -32,3 +43,23 @@ def _draw(self: Any, stream: Any, width: float, height: float, style: Any) -> No
     fonts = self._context.font_config if self._context else None
     self._svg = SVG(copy.deepcopy(self.source), self._base_url, fonts, self._url_fetcher)
     _plain_draw(self, stream, width, height, style)
+
+
+def elsewhere(data: bytes, file: str) -> str:
+    """The first thing outside the drawing `data` that it would take something from; "" if it is complete."""
+    if not HINT.search(data):
+        return ""
+    for element in xml.parse(data, file).iter("*"):
+        texts = [element.text or ""] if str(element.tag).endswith("}style") else []
+        for name, value in element.attrib.items():
+            address = str(value).strip()
+            if name in HREF and element.tag != LINK and address and not address.startswith(("#", "data:")):
+                return address
+            texts.append(address)
+        found = next(filter(None, map(ADDRESS.search, texts)), None)
+        if found:
+            return found[1]
+    return ""
+
+
+__all__ = ["elsewhere", "install"]

@@ -152,6 +152,32 @@ def test_a_picture_that_is_not_whole_fails_and_names_the_article(shop: Shop, nam
     assert name in failure.value.message.en
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<use href="other.svg#mark"/>',
+        '<use xlink:href="other.svg#mark"/>',
+        '<image href="photo.png" width="9" height="9"/>',
+        '<rect width="9" height="9" fill="url(other.svg#grey)"/>',
+        '<style>@import "other.svg";</style>',
+        "<style>rect { fill: url('other.svg#grey') }</style>",
+    ],
+)
+def test_a_drawing_that_takes_from_another_file_fails_and_is_named(shop: Shop, inside: str) -> None:
+    with pytest.raises(
+        NotOnPage, match=r"the picture wei-made/a.svg takes something from another file \((other|photo)"
+    ):
+        shop.made(figure("a.svg"), files={"a.svg": SVG.format(inside).encode()})
+
+
+def test_what_a_drawing_takes_from_itself_is_no_matter(shop: Shop) -> None:
+    inside = (
+        '<defs><rect id="r" width="9" height="9"/><linearGradient id="g"/></defs><use xlink:href="#r" fill="url(#g)"/>'
+        '<a href="https://example.org"><rect width="9" height="9"/></a>'
+    )
+    assert shop.made(figure("a.svg"), files={"a.svg": SVG.format(inside).encode()}).laid.pages == 1
+
+
 def test_a_drawing_that_is_no_xml_fails(shop: Shop) -> None:
     entities = b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/hostname">]>' + SVG.format("<text>&x;</text>").encode()
     with pytest.raises(BadFile, match=r"^wei-made/a\.svg:1: "):
