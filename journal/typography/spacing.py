@@ -17,6 +17,7 @@ OPENING = "“‘（《〈【〔［｛「『〖"
 CLOSING = "”’）》〉】〕］｝」』〗，。、；：？！．"
 LATIN = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff%‰℃°@#&+"
 IS_HAN = re.compile(f"[{HAN}]")
+IS_LATIN = re.compile(f"[{LATIN}]")
 # What is set apart: a Western run, or a full-width mark whose empty half meets another mark.
 PIECE = re.compile(f"(?P<latin>[{LATIN}](?:[{LATIN} .,:;/'’_()\\[\\]–-]*[{LATIN}])?)|(?P<mark>[{OPENING}{CLOSING}])")
 
@@ -25,12 +26,14 @@ BLOCKS = frozenset(
     "tfoot tr pre dl dt dd body article".split()
 )
 EDGES = frozenset({"fn", "block", "math", "number"})  # classes of spans that the style sheet sets apart
+FORMULA = "formula-drawing"
 UNTOUCHED = frozenset({"pre", "code", "svg", "math", "style", "script"})
 
 
 def spaced(node: Node, language: str) -> Node:
     """`node` (HTML) with Chinese text prepared: `span.l`/`.r`/`.lr` round Western runs that touch Han, `span.h` round
-    marks that give up their empty half. Runs in another language (by `lang`) are left alone."""
+    marks that give up their empty half, a language for a run with an apostrophe (`span.w`, if nothing else). A run in
+    another language (by `lang`) is set apart as a whole."""
     leaves = tuple(_leaves(node, node.get("lang") or language))
     return _Rebuilder(leaves).node(node, node.get("lang") or language)
 
@@ -66,19 +69,33 @@ class _Rebuilder:
         children: list[Node | str] = []
         for child in node.children:
             if isinstance(child, str):
-                children.extend(self._text())
+                children.extend(self._text(node.tag))
+            elif child.get("class") == FORMULA and language.startswith("zh"):
+                children.append(self._formula(child))
             else:
                 children.append(self.node(child, child.get("lang") or language))
         self.index += edge
         return dataclasses.replace(node, children=tuple(children))
 
-    def _text(self) -> Iterator[Node | str]:
+    def _formula(self, node: Node) -> Node:
+        """A formula in the midst of Chinese text, set apart from it as a Western run is; it is two edges among the texts."""
+        self.index += 1
+        before = self._neighbour(-1)
+        self.index += 1
+        class_ = " ".join(filter(None, (FORMULA, _latin_class(before, self._neighbour(+1)))))
+        return dataclasses.replace(node, attrs=tuple((k, class_ if k == "class" else v) for k, v in node.attrs))
+
+    def _text(self, tag: str) -> Iterator[Node | str]:
         text, chinese = self.leaves[self.index]
         self.index += 1
-        if not chinese:
+        if tag in UNTOUCHED:
             yield text
             return
-        yield from _pieces(text, self._neighbour(-1), self._neighbour(+1))
+        if not chinese:
+            yield from _foreign(text, self._neighbour(-1), self._neighbour(+1))
+            return
+        before = "" if tag == "sup" else self._neighbour(-1)  # a mark stands close to what it marks
+        yield from _pieces(text, before, self._neighbour(+1))
 
     def _neighbour(self, step: int) -> str:
         """The character before (−1) or after (+1) the current text, "" at a block's edge or beside another language."""
@@ -93,16 +110,26 @@ class _Rebuilder:
         return ""
 
 
+def _foreign(text: str, before: str, after: str) -> Iterator[Node | str]:
+    """A text in another language, set apart from the Han characters that it touches."""
+    left = before if IS_LATIN.match(text[:1]) else ""
+    right = after if IS_LATIN.match(text[-1:]) else ""
+    class_ = _latin_class(left, right)
+    yield Node("span", (("class", class_),), (text,)) if class_ else text
+
+
 def _pieces(text: str, before: str, after: str) -> Iterator[Node | str]:
     done = 0
     for match in PIECE.finditer(text):
         left = text[match.start() - 1] if match.start() else before
         right = text[match.end()] if match.end() < len(text) else after
         class_ = _latin_class(left, right) if match["latin"] else _mark_class(match[0], left, right)
-        if class_:
+        western = "’" in (match["latin"] or "")  # which is as wide as a Han character in Chinese, but not in a name
+        if class_ or western:
             if text[done : match.start()]:
                 yield text[done : match.start()]
-            yield Node("span", (("class", class_),), (match[0],))
+            attrs = (("class", class_ or "w"), *((("lang", "en"),) if western else ()))
+            yield Node("span", attrs, (match[0],))
             done = match.end()
     if text[done:]:
         yield text[done:]

@@ -8,7 +8,8 @@ from journal.html.markup import markup
 from journal.model import Node
 from journal.typography.spacing import PIECE, spaced
 
-OURS = ("l", "r", "lr", "h")
+OURS = ("l", "r", "lr", "h", "w")
+ATTRIBUTES = [(("class", name), *language) for name in OURS for language in ((), (("lang", "en"),))]
 
 
 def show(node: Node, language: str = "zh") -> str:
@@ -63,6 +64,13 @@ def test_where_spans_stand(text: str, shown: str) -> None:
     assert show(p(text)) == shown
 
 
+FORMULA = tag("img", class_="formula-drawing")
+
+
+def drawn(class_: str) -> str:
+    return f'<img class="formula-drawing {class_}">'
+
+
 @pytest.mark.parametrize(
     ("node", "shown"),
     [
@@ -77,11 +85,18 @@ def test_where_spans_stand(text: str, shown: str) -> None:
         (p("文，", tag("span", "“注”", class_="fn"), "后"), '文，<span class="fn">“注”</span>后'),
         (p("文，", tag("span", "“注”", class_="fn star"), "后"), '文，<span class="fn star">“注”</span>后'),
         (tag("div", tag("span", "文", class_="block ul"), "A"), '<span class="block ul">文</span>A'),
-        # what is in another language is let alone, and what is in Chinese inside that is not
-        (p("见", tag("span", "UN", lang="en"), "文"), '见<span lang="en">UN</span>文'),
+        # what is in another language is set apart as a whole, and what is in Chinese inside that by itself
+        (p("见", tag("em", "a UN 1", lang="en"), "文"), f'见<em lang="en">{s("lr", "a UN 1")}</em>文'),
+        (p("见", tag("em", "UN ", lang="en"), "文"), f'见<em lang="en">{s("l", "UN ")}</em>文'),
         (p("文，", tag("span", "“so”", lang="en"), "文"), '文，<span lang="en">“so”</span>文'),
         (p("see ", tag("span", "第1条", lang="zh"), lang="en"), f'see <span lang="zh">第{s("lr", "1")}条</span>'),
         (p("第1条", lang="zh-Hant"), f"第{s('lr', '1')}条"),
+        # the apostrophe of a Western name is a narrow one
+        (p("奥布莱恩（O’Brien）与‘文’"), '奥布莱恩（<span class="w" lang="en">O’Brien</span>）与‘文’'),
+        # a mark stands close to what it marks, not to what follows
+        (p("李水", tag("sup", "1,2"), "王"), f"李水<sup>{s('r', '1,2')}</sup>王"),
+        # a formula in the text
+        (p("第", FORMULA, "个，", FORMULA, "文"), f"第{drawn('lr')}个，{drawn('r')}文"),
         # code, and what is drawn
         (p("见", tag("code", "第A条"), "文"), "见<code>第A条</code>文"),
         (p("见", tag("svg", "第A条")), "见<svg>第A条</svg>"),
@@ -118,7 +133,7 @@ def without_spans(node: Node) -> Node:
     """The tree with our spans dissolved and neighbouring texts joined."""
     children: list[Node | str] = []
     for child in node.children:
-        ours = isinstance(child, Node) and child.tag == "span" and child.attrs in [(("class", c),) for c in OURS]
+        ours = isinstance(child, Node) and child.tag == "span" and child.attrs in ATTRIBUTES
         for found in child.children if ours else (child,):
             piece = without_spans(found) if isinstance(found, Node) else found
             if isinstance(piece, str) and children and isinstance(children[-1], str):
