@@ -157,7 +157,7 @@ class BodyWriter:
         label = note.first("label")
         mark = self.mark or (label.text() if label else "")
         self.placed.add(id(note))
-        inner = self._note_content(note)
+        inner = self.note_content(note)
         return element(
             "span",
             *inner,
@@ -167,7 +167,8 @@ class BodyWriter:
             data_note=note.get("id"),
         )
 
-    def _note_content(self, note: Node) -> Children:
+    def note_content(self, note: Node) -> Children:
+        """What a note says, without its label, for the inside of a paragraph."""
         outer, self.in_note = self.in_note, True
         try:
             content = tuple(self._each(tuple(c for c in note.children if isinstance(c, str) or c.tag != "label")))
@@ -196,7 +197,7 @@ class BodyWriter:
     def _endnote(self, note: Node) -> Node:
         label = note.first("label")
         return element(
-            "p", (label.text() + " ") if label else "", *self._note_content(note), class_="note", id=self.id(note)
+            "p", (label.text() + " ") if label else "", *self.note_content(note), class_="note", id=self.id(note)
         )
 
 
@@ -486,14 +487,14 @@ def _xref(self: BodyWriter, node: Node) -> Children:
     if note is not None and id(note) not in self.placed:
         return (self.note(note, rid),)
     inner = self.children(node)
-    superscript = kind == "bibr" or (kind == "fn" and not self.in_note)
+    superscript = (kind == "bibr" and _is_number(node.text())) or (kind == "fn" and not self.in_note)
     classes = {"bibr": "cite", "fn": "note-link"}
     return (
         (
             element(
                 "sup" if superscript else "span",
                 element("a", *inner, href=f"#{self.prefix}{rid}"),
-                class_=classes.get(kind),
+                class_=classes.get(kind) if superscript or kind != "bibr" else None,
             ),
         )
         if inner
@@ -501,9 +502,14 @@ def _xref(self: BodyWriter, node: Node) -> Children:
     )
 
 
+def _is_number(text: str) -> bool:
+    """Whether a citation is the number of a reference, which is set superscript, and no author or year."""
+    return CITED.fullmatch(text.strip()) is not None and YEAR.search(text) is None
+
+
 def _inline_note(self: BodyWriter, node: Node) -> Children:
     if self.in_note:
-        return self._note_content(node)
+        return self.note_content(node)
     if self.foot:
         return (self.note(node, node.get("id")),)
     label = node.first("label")
@@ -631,6 +637,8 @@ WRITERS: dict[str, Callable[[BodyWriter, Node], Children]] = {
 }
 FORMS = ("mml:math", "tex-math", "table", "graphic", "inline-graphic", "media", "textual-form")  # the first is shown
 SHORT = 8  # characters of a table cell that stay on one line
+CITED = re.compile(r"[\[\]［］〔〕【】()（）0-9\s,，;；、~?*†‡§\u2010-\u2014-]*")
+YEAR = re.compile("(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])")
 UNBROKEN = re.compile("[!-~]{30}")  # a word, in a table cell, that may be broken anywhere
 ROWS = 20  # of a table that stays on one page
 KNOWN = frozenset(PLAIN) | TRANSPARENT | HIDDEN | frozenset(WRITERS)

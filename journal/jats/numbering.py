@@ -67,9 +67,7 @@ class _Labels:
             self.cite[node.get("id")] = cite.format(text.strip(around) if around else text)
 
 
-def numbered(
-    body: Body, headings: tuple[str, ...], mark: Callable[[int], str], house: House | None = None
-) -> Body:
+def numbered(body: Body, headings: tuple[str, ...], mark: Callable[[int], str], house: House | None = None) -> Body:
     """`body` with a `label` in every numbered element and the number's text in every empty `xref`.
 
     `headings` are patterns by depth ("一、", "（一）", …); `mark` writes a note's number in the wanted shape;
@@ -91,10 +89,14 @@ def numbered(
 
 
 def note_order(roots: tuple[Node, ...]) -> tuple[Node, ...]:
-    """The notes in the order of their marks: by first mention, then those nobody mentions, if they have an id."""
+    """The notes in the order of their marks: by first mention, then those nobody mentions, if they have an id.
+
+    One that nobody mentions and that has a kind (`fn-type`: a statement on interests, on funds) needs no number.
+    """
     known = {note.get("id"): note for root in roots for note in _note_elements(root) if note.get("id")}
     called = [note for root in roots for note in _mentions(root, known)]
-    return tuple({id(note): note for note in (*called, *known.values())}.values())
+    uncalled = (note for note in known.values() if not note.get("fn-type"))
+    return tuple({id(note): note for note in (*called, *uncalled)}.values())
 
 
 def _mentions(node: Node, known: dict[str, Node]) -> Iterator[Node]:
@@ -198,13 +200,15 @@ class _Writer:
 
     def _citations(self, run: list[Node]) -> Iterator[Node | str]:
         """Neighbouring citations as one bracket: [1], [1,2], [1-3] (GB/T 7714), each number still its own link."""
-        numbers = [self.labels.order.get(xref.get("rid"), 0) for xref in run]
-        groups = _ranges(numbers)
-        for index, (xref, number) in enumerate(zip(run, numbers, strict=True)):
-            opening, closing = ("[" if index == 0 else ""), ("]" if index == len(run) - 1 else "")
-            before, shown = groups[index]
-            text = f"{opening}{before}{number if number else '?'}{closing}" if shown else closing
-            yield dataclasses.replace(xref, children=(text,) if text else ())
+        cited = [
+            (at, self.labels.order.get(id, 0)) for at, xref in enumerate(run) for id in xref.get("rid").split() or [""]
+        ]
+        texts = [""] * len(run)
+        for (at, number), (before, shown) in zip(cited, _ranges([number for _, number in cited]), strict=True):
+            texts[at] += f"{before}{number or '?'}" if shown else ""
+        for index, (xref, text) in enumerate(zip(run, texts, strict=True)):
+            whole = ("[" if index == 0 else "") + text + ("]" if index == len(run) - 1 else "")
+            yield dataclasses.replace(xref, children=(whole,) if whole else ())
 
 
 def _ranges(numbers: list[int]) -> list[tuple[str, bool]]:

@@ -256,6 +256,24 @@ def test_the_date_at_the_end_of_a_document(language: str, xml: str, kinds: list[
     assert [f"p {node.get('class')}".strip() for node in found] == kinds
 
 
+@pytest.mark.parametrize(
+    ("text", "raised"),
+    [
+        ("[1]", True),
+        ("1", True),
+        ("[1,3-5]", True),
+        ("〔12〕", True),
+        ("Li 2020", False),
+        ("(2020)", False),
+        ("李水，2020", False),
+    ],
+)
+def test_only_the_number_of_a_reference_is_raised(text: str, raised: bool) -> None:
+    shown = html(f'<p>见<xref ref-type="bibr" rid="r">{text}</xref></p>')
+    assert ("<sup" in shown) == raised
+    assert f'<a href="#x-r">{text}</a>' in shown
+
+
 @pytest.mark.parametrize(("rows", "kind"), [(20, "table"), (21, "table long")])
 def test_a_table_of_many_rows_may_be_broken(rows: int, kind: str) -> None:
     table = f"<table-wrap><table><tbody>{'<tr><td>1</td></tr>' * rows}</tbody></table></table-wrap>"

@@ -221,3 +221,26 @@ def test_a_note_put_in_renumbers_the_rest_everywhere() -> None:
 def test_what_is_numbered_already_stays_as_it_is() -> None:
     body = made(SECTIONS + FLOATS + f"<p>{xref('bibr', 'r1')}{xref('fn', 'a')}</p>", group(note("a")) + REFERENCES)
     assert numbered(body, ("A.",) * 4, str) == body
+
+
+@pytest.mark.parametrize(
+    ("calls", "expected"),
+    [
+        (["r1 r2"], ["[1,2]"]),
+        (["r1 r2 r3"], ["[1-3]"]),
+        (["r1", "r2 r3"], ["[1", "-3]"]),
+        (["r1 lost"], ["[1,?]"]),
+    ],
+)
+def test_a_citation_of_several_references(calls: list[str], expected: list[str]) -> None:
+    refs = "".join(f'<ref id="r{n}"><mixed-citation>文</mixed-citation></ref>' for n in (1, 2, 3))
+    body = made(f"<p>{''.join(xref('bibr', rid) for rid in calls)}</p>", f"<ref-list>{refs}</ref-list>")
+    assert cited(body) == expected
+
+
+def test_a_note_of_a_kind_that_nothing_calls_needs_no_number() -> None:
+    notes = (
+        '<fn id="a"><p>甲</p></fn><fn id="b" fn-type="conflict"><p>乙</p></fn><fn id="c" fn-type="other"><p>丙</p></fn>'
+    )
+    body = made(f"<p>字{xref('fn', 'c')}</p>", f"<fn-group>{notes}</fn-group>")
+    assert labels(body, "fn") == ["〔2〕", "", "〔1〕"]
