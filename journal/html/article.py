@@ -10,11 +10,12 @@ import jinja2
 from markupsafe import Markup
 
 from journal.errors import BadFile, Bilingual, Place
+from journal.html.authors import assigned, author_note, person_name
 from journal.html.body import BodyWriter, paragraphs
 from journal.html.formulas import Drawing, draw, mathml, spoken, tex
 from journal.html.markup import element, markup
 from journal.html.titles import by_sense, running_title, title_length, title_measure
-from journal.html.words import PageWords, page_words
+from journal.html.words import page_words
 from journal.ids import Language
 from journal.jats.numerals import note_mark
 from journal.model import (
@@ -30,10 +31,11 @@ from journal.model import (
     Style,
     Title,
 )
-from journal.names import Convention, is_han, written
+from journal.names import Convention
 from journal.typography.spacing import spaced
 
 Children = tuple[Node | str, ...]
+TITLE, OTHER_TITLE = 40, 70  # half-ems on a line of the article's title, and of that in another language at its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class _Writer:
         self.words = page_words(self.rendition.house, self.language)
         self.mark = note_mark(1, self.edition.style.notes) if per_page and self.edition else None
         self.drawings: dict[str, bytes] = {}
+        self.heading_notes, self.author_notes = self._first_page_notes()
 
     # ------------------------------------------------------------ inline content
 
@@ -148,7 +151,7 @@ class _Writer:
             "running": running_title(title),
             "title": self.title(title, language),
             "title_length": title_length(title),
-            "title_measure": title_measure(title) if self.is_chinese and not title_length(title) else 0,
+            "title_measure": title_measure(title) if self.is_chinese and not self.is_broken(title) else 0,
             "subtitle": self.show(self.inline(title.sub, language), language, "span") if title.sub else "",
             "authors": [self.author(person) for person in article.authors],
             "byline": self.words.comma.join(person_name(p, language, Convention.NATIVE) for p in article.authors),
@@ -193,39 +196,46 @@ class _Writer:
         return self.rendition.journal.column(placement.column).titles.best(self.language) or ""
 
     def title(self, title: Title, language: Language) -> Markup:
-        children = self.inline(by_sense(title.main, 40), language)
-        statement = self.article.funding.get(language)
-        if statement is not None:
-            label = element("strong", self.words.funding + self.words.colon)
-            children = (*children, star("*", (label, *self.inline(statement, language)), "funding"))
+        children = self.inline(by_sense(title.main, TITLE), language)
+        for number, note in enumerate(self.heading_notes, start=1):
+            children = (*children, star("*" * number, note, f"title-{number}"))
         return self.show(children, language, "span")
 
+    def is_broken(self, title: Title) -> bool:
+        """Whether its lines are not for the style sheet to make."""
+        return title_length(title) is not None or by_sense(title.main, TITLE) != title.main
+
+    def _first_page_notes(self) -> tuple[tuple[Children, ...], dict[int, tuple[int, Children]]]:
+        """The notes without numbers: those of the title (funds, what is said of no one author), and by `id()` of an
+        author how many stars the author's has and what it says."""
+        article, language = self.article, self.language
+        write = self.body_writer(language)
+        notes = assigned(article, language)
+        funding = article.funding.get(language)
+        heading: list[Children] = []
+        if funding is not None:
+            label = element("strong", self.words.funding + self.words.colon)
+            heading.append((label, *self.inline(funding, language)))
+        heading += [write.note_content(note) for note in notes.others]
+        said: dict[int, tuple[int, Children]] = {}
+        for person in article.authors:
+            bio = self.inline(person.bio[language], language) if language in person.bio else ()
+            own = notes.of.get(id(person), ())
+            shown = author_note(person, language, self.words, bio, own, tuple(map(write.note_content, own)))
+            if shown:
+                said[id(person)] = len(heading) + len(said) + 1, shown
+        return tuple(heading), said
+
     def author(self, person: Contributor) -> Markup:
-        number = (
-            [p for p in self.article.authors if p.bio.get(self.language)].index(person)
-            if person.bio.get(self.language)
-            else -1
-        )
-        first = 2 if self.article.funding.get(self.language) is not None else 1
-        name = person_name(person, self.language, Convention.SPACED)
-        children: list[Node | str] = [name]
+        """The name with the marks of affiliations and of the note on its first page."""
+        children: list[Node | str] = [person_name(person, self.language, Convention.SPACED)]
         marks = self.affiliation_marks(person)
         if marks:
             children.append(element("sup", marks))
-        if number >= 0:
-            children.append(star("*" * (first + number), self.bio(person), f"bio-{number}"))
+        number, note = self.author_notes.get(id(person), (0, ()))
+        if note:
+            children.append(star("*" * number, note, f"author-{number}"))
         return self.show(tuple(children), self.language, "span", "author")
-
-    def bio(self, person: Contributor) -> Children:
-        bio = self.inline(person.bio[self.language], self.language)
-        children: list[Node | str] = [n for p in bio if isinstance(p, Node) for n in p.children] or list(bio)
-        if person.equal:
-            children.append(f"（{self.words.equal}）" if self.is_chinese else f" ({self.words.equal})")
-        if person.email:
-            lead = f"{self.words.corresponding}{self.words.colon}" if person.corresponding else ""
-            open_, close = ("（", "）") if self.is_chinese else (" (", ")")
-            children += [open_ + lead, element("span", person.email, class_="email"), close]
-        return tuple(children)
 
     def affiliation_marks(self, person: Contributor) -> str:
         """Which affiliations are a person's, when the article names more than one."""
@@ -303,7 +313,7 @@ class _Writer:
         title = article.titles[language]
         subtitle = (title.joint, *title.sub.children) if title.sub else ()
         whole = dataclasses.replace(title.main, children=(*title.main.children, *subtitle))
-        title_children = self.inline(by_sense(whole, 70), language)
+        title_children = self.inline(by_sense(whole, OTHER_TITLE), language)
         names = words.comma.join(person_name(person, language, Convention.NATIVE) for person in article.authors)
         abstract = article.abstracts.get(language)
         keywords = article.keywords.get(language)
@@ -330,19 +340,9 @@ def star(mark: str, children: Children, id: str) -> Node:
     return element("span", *children, class_="fn star", data_mark=mark, data_note=id)
 
 
-def person_name(person: Contributor, language: Language | str, convention: Convention) -> str:
-    """A contributor's name as a page in `language` prints it."""
-    if person.name is None:
-        return (person.collab.best(language) or person.on_behalf_of) if person.collab else person.on_behalf_of
-    if language.startswith("zh"):
-        foreign = person.name.han() is not None and not is_han(person.name.native().family + person.name.native().given)
-        return written(person.name, Convention.TRANSCRIBED if foreign else convention)
-    return written(person.name, Convention.FAMILY_FIRST)
-
-
 def affiliation_line(affiliation: Affiliation, language: Language | str) -> str:
     """An affiliation as a page in `language` prints it; empty if it is given in other languages alone."""
     return affiliation.lines.get(Language(str(language)), "") or ""
 
 
-__all__ = ["Article", "Page", "PageWords", "article_page", "asset", "environment", "person_name"]
+__all__ = ["Page", "article_page", "asset", "environment"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from journal.html.article import environment, person_name
+from journal.html.article import environment
+from journal.html.authors import person_name
 from journal.html.body import Children
 from journal.html.markup import element, markup
 from journal.html.titles import one_line

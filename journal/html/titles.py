@@ -47,7 +47,7 @@ def by_sense(title: Node, measure: int) -> Node:
     if _width(text) <= measure or next((n for n in title.walk() if n.tag in ("break", "alternatives", "fn")), None):
         return title
     places = [
-        (abs(left - right) - 10 * (text[: index].rstrip()[-1:] in _MARKS), index)
+        (abs(left - right) - 10 * _is_at_a_mark(text[:index].rstrip(), text[index:]), index)
         for index in range(1, len(text))
         if _may_break(text[index - 1], text[index])
         and max(left := _width(text[:index].strip()), right := _width(text[index:].strip())) <= measure
@@ -59,10 +59,18 @@ def by_sense(title: Node, measure: int) -> Node:
 _MARKS = frozenset("”’》）、，：；—:;,")
 
 
+def _is_at_a_mark(before: str, after: str) -> bool:
+    return before[-1:] in _MARKS or after[:1] in "“‘《（("
+
+
 def _may_break(before: str, after: str) -> bool:
     if before.isspace():
         return True
-    return (before in "”’》）、，：；—" or after in "“‘《（") and after not in "”’》）、，：；。？！—" and before not in "“‘《（"
+    return (
+        (before in "”’》）、，：；—" or after in "“‘《（")
+        and after not in "”’》）、，：；。？！—"
+        and before not in "“‘《（"
+    )
 
 
 def _broken(node: Node, index: int) -> tuple[Node, int]:

@@ -33,7 +33,6 @@ class PageWords:
     cite: str
     corresponding: str
     equal: str
-    author_note: str
     colon: str
     comma: str
     and_: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import gc
 import hashlib
 import json
 import threading
@@ -12,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from journal.errors import BadFile, Bilingual, Finding, JournalError, Level, Place
-from journal.html.article import article_page, asset, person_name
+from journal.html.article import article_page, asset
+from journal.html.authors import person_name
 from journal.html.issue import front_pages
 from journal.html.words import missing_words
 from journal.ids import ArticleId, Language
@@ -97,6 +99,7 @@ def alone(bench: Bench, work: Alone) -> Product:
 
 
 def _edition(bench: Bench, work: Edition) -> Product:
+    gc.collect()  # pages of an edition before hold each other: without this a worker would grow with each issue
     press = _press(work.house, bench)
     files: dict[str, bytes] = {}
     failures: list[tuple[str, JournalError]] = []

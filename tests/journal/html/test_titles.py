@@ -38,6 +38,7 @@ def test_one_line(given: Title, language: str, shown: str) -> None:
         ("没有标点的题名只能由版式按字数断行因而保持原样不动", ["没有标点的题名只能由版式按字数断行因而保持原样不动"]),
         ("Judicial Review of the Duty to Retrofit Existing Buildings", ["Judicial Review of the Duty ", "to Retrofit Existing Buildings"]),
         ("The Right to Safe Water: Norms and Justiciability", ["The Right to Safe Water: ", "Norms and Justiciability"]),
+        ("Closing Statement of the Seminar “Data and Procedure”", ["Closing Statement of the Seminar ", "“Data and Procedure”"]),
         ("x" * 50, ["x" * 50]),
     ],
 )  # fmt: skip

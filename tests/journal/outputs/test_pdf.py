@@ -162,7 +162,9 @@ def titles(found: pikepdf.Pdf) -> dict[str, str]:
 def test_the_issue_says_what_it_is(shop: Shop, language: Language) -> None:
     with opened(issue_pdf(shop, language)) as found:
         said = {
-            str(edition.language): f"{edition.title} {page_words(shop.snapshot.house, edition.language).issue.format(year=2026, number=5)}"
+            str(
+                edition.language
+            ): f"{edition.title} {page_words(shop.snapshot.house, edition.language).issue.format(year=2026, number=5)}"
             for edition in shop.work(language).journal.editions
         }
         assert str(found.Root.Lang) == language
