@@ -35,7 +35,7 @@ from journal.names import Convention
 from journal.typography.spacing import spaced
 
 Children = tuple[Node | str, ...]
-TITLE, OTHER_TITLE = 40, 70  # half-ems on a line of the article's title, and of that in another language at its end
+TITLE, SUBTITLE, OTHER_TITLE = 40, 56, 70  # half-ems on a line of each; the other is at the article's end
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,9 @@ class _Writer:
             "title": self.title(title, language),
             "title_length": title_length(title),
             "title_measure": title_measure(title) if self.is_chinese and not self.is_broken(title) else 0,
-            "subtitle": self.show(self.inline(title.sub, language), language, "span") if title.sub else "",
+            "subtitle": self.show(self.inline(by_sense(title.sub, SUBTITLE), language), language, "span")
+            if title.sub
+            else "",
             "authors": [self.author(person) for person in article.authors],
             "byline": self.words.comma.join(person_name(p, language, Convention.NATIVE) for p in article.authors),
             "author_names": [person_name(person, language, Convention.NATIVE) for person in article.authors],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from journal.html.body import BodyWriter, Children
 from journal.html.formulas import spoken
@@ -47,7 +48,7 @@ def by_sense(title: Node, measure: int) -> Node:
     if _width(text) <= measure or next((n for n in title.walk() if n.tag in ("break", "alternatives", "fn")), None):
         return title
     places = [
-        (abs(left - right) - 10 * _is_at_a_mark(text[:index].rstrip(), text[index:]), index)
+        (abs(left - right) - 20 * _is_at_a_mark(text[:index].rstrip(), text[index:]), index)
         for index in range(1, len(text))
         if _may_break(text[index - 1], text[index])
         and max(left := _width(text[:index].strip()), right := _width(text[index:].strip())) <= measure
@@ -66,11 +67,9 @@ def _is_at_a_mark(before: str, after: str) -> bool:
 def _may_break(before: str, after: str) -> bool:
     if before.isspace():
         return True
-    return (
-        (before in "”’》）、，：；—" or after in "“‘《（")
-        and after not in "”’》）、，：；。？！—"
-        and before not in "“‘《（"
-    )
+    if after in "”’》）、，：；。？！" or before in "“‘《（—":
+        return False
+    return before in "”’》）、，：；" or after in "“‘《（—"
 
 
 def _broken(node: Node, index: int) -> tuple[Node, int]:
@@ -109,12 +108,21 @@ def title_measure(title: Title, measure: int = 20, fewest: int = 3) -> int:
 
 
 def running_title(title: Title, limit: int = 64) -> str:
-    """The title for the running head: without its subtitle, cut at a word where it is wider than `limit` half-ems."""
+    """The title for the running head: without its subtitle, cut at a word where it is wider than `limit` half-ems,
+    or better at its colon."""
     text = " ".join(title.main.text().split())
+    if _width(text) <= limit:
+        return text
+    head = re.split(r"[:：]\s*", text)[0]
+    if limit >= _width(head) >= limit / 4:
+        return head
     width = 0
     for index, character in enumerate(text):
         width += 2 if character >= "\u2e80" else 1
         if width > limit:
             cut = text[:index] if character >= "\u2e80" else text[:index].rpartition(" ")[0]
-            return cut.rstrip("，、：；,:; ") + "…"
+            return _SMALL.sub("", cut).rstrip("，、：；,:; ") + "…"
     return text
+
+
+_SMALL = re.compile(r"(?: (?:a|an|and|as|at|by|for|from|in|of|on|or|the|to|with))+$")

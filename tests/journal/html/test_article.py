@@ -118,6 +118,9 @@ def test_ids_are_the_articles_own(shop: Shop) -> None:
         ("权" * 31 + "，利权", "权" * 31 + "…"),
         ("word " * 13, ("word " * 13).strip()),
         ("word " * 14, "word " * 11 + "word…"),
+        ("word " * 11 + "and of the " + "word " * 9, "word " * 10 + "word…"),
+        ("The Right to Safe Drinking Water: Normative Basis and Justiciability", "The Right to Safe Drinking Water"),
+        ("水：" + "权" * 40, "水：" + "权" * 30 + "…"),
     ],
 )
 def test_the_running_head(title: str, shown: str) -> None:

@@ -39,6 +39,7 @@ def test_one_line(given: Title, language: str, shown: str) -> None:
         ("Judicial Review of the Duty to Retrofit Existing Buildings", ["Judicial Review of the Duty ", "to Retrofit Existing Buildings"]),
         ("The Right to Safe Water: Norms and Justiciability", ["The Right to Safe Water: ", "Norms and Justiciability"]),
         ("Closing Statement of the Seminar “Data and Procedure”", ["Closing Statement of the Seminar ", "“Data and Procedure”"]),
+        ("安全饮用水权的规范基础——在宪法与公约之间", ["安全饮用水权的规范基础", "——在宪法与公约之间"]),
         ("x" * 50, ["x" * 50]),
     ],
 )  # fmt: skip
