@@ -304,7 +304,9 @@ class _Planner:
         placements: ByLanguage[Placement],
         needs: tuple[str, ...],
     ) -> Artifact:
-        house = dataclasses.replace(self.snapshot.house, templates=(), fonts=(), notices=())
+        # Of the house style such a product says words alone, as those that label a figure in a third language.
+        words = tuple(pair for pair in self.snapshot.house.templates if pair[0].startswith("words/"))
+        house = dataclasses.replace(self.snapshot.house, templates=words, fonts=(), notices=())
         seen = seen_from(issue, article) if issue else None
         rendition = Rendition(self.snapshot.journal, house, article, None, seen, placements, self._online(article))
         module = output.make.__module__.rpartition(".")[2]
