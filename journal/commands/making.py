@@ -17,7 +17,7 @@ from journal.commands.check import line
 from journal.commands.display import visible
 from journal.commands.missing import unprinted
 from journal.commands.progress import progress
-from journal.errors import FINDINGS, Bilingual, JournalError, Level, Refused
+from journal.errors import FINDINGS, Bilingual, Finding, JournalError, Level, Refused
 
 if TYPE_CHECKING:
     from journal.build import Report, Selection
@@ -50,7 +50,23 @@ def make(
             tell=tell,
         )
     report.findings.extend(unprinted(reading, selection))
+    said = {finding.place for finding in report.findings}
+    report.findings.extend(one for one in _misread(reading, selection) if one.place not in said)
     return report
+
+
+def _misread(reading: Reading, selection: Selection) -> Iterator[Finding]:
+    """What is wrong in the files of the articles that were made, though they could be read: an ORCID that is none."""
+    made = {
+        article.path
+        for article in reading.snapshot.articles
+        if not (selection.issues or selection.articles)
+        or article.id in selection.articles
+        or article.path.split("/")[1] in selection.issues
+    }
+    for finding in reading.findings:
+        if finding.level is Level.ERROR and finding.place.file in made:
+            yield finding
 
 
 def build(reading: Reading, selection: Selection, **how: Any) -> Report:

@@ -109,6 +109,7 @@ def stamp(data: bytes, rendition: Rendition, bodies: Mapping[Language, Body], on
         _categorise(head, text)
         _put(head, [*_article_ids(text), *_dates(text), *_issue(text), *_pages(text), *_rights(head, text)])
         _put(head, [*_addresses(head, text), make("counts", *counts), *_remarks(head, text)])
+        _insist_on_known(head, rendition.article.path)
         put_in_order(head, _ARTICLE_META)
         if text.language in bodies:
             write_labels(text.element, bodies[text.language])
@@ -120,6 +121,18 @@ def stamp(data: bytes, rendition: Rendition, bodies: Mapping[Language, Body], on
 
 
 # ---------------------------------------------------------------- the file
+
+
+def _insist_on_known(head: Element, path: str) -> None:
+    """A name that JATS does not have in <article-meta> has no place there, and its author meant another."""
+    for child in elements(head):
+        if str(child.tag) not in _ARTICLE_META:
+            name = etree.QName(child).localname
+            raise BadFile(
+                Place(path, child.sourceline or 0),
+                Bilingual(f"<article-meta> 中不能有 <{name}>。", f"<{name}> has no place in <article-meta>."),
+                Bilingual("请改正元素的名称。", "Correct the element's name."),
+            )
 
 
 def _prepared(data: bytes, path: str) -> Element:

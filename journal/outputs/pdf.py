@@ -215,7 +215,8 @@ def _insist_on_whole_notes(work: Alone, laid: Laid) -> None:
 
 def _insist_on_title(bench: Bench, work: Alone) -> None:
     if work.language not in work.article.titles:
-        before, group, _ = bench.read(work.article.path).partition(b"<title-group")
+        source = bench.read(work.article.path)
+        before, group, _ = source.partition(b"<title-group" if b"<title-group" in source else b"<article-meta")
         raise BadFile(
             Place(work.article.path, before.count(b"\n") + 1 if group else 0),
             Bilingual(f"没有 {work.language} 语种的题名。", f"there is no title in the language {work.language}."),

@@ -232,10 +232,10 @@ def test_256_attributes_and_250_levels_are_still_read() -> None:
     ids=["instructions", "comments", "open comments", "space in DOCTYPE", "ampersands"],
 )
 def test_no_input_takes_long(data: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()  # what else the machine does is not counted
     with contextlib.suppress(JournalError):
         xml.serialise(xml.parse(data.encode(), "a.xml"))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 # ---------------------------------------------------------------- what is raised

@@ -89,7 +89,7 @@ def test_a_picture_that_is_no_file_is_refused_with_its_line(journal: Program, ho
     ("right", "wrong", "found"),
     [
         ("<body>", "<floats-group>", ["body-missing"]),
-        ('xml:lang="en"', 'xml:lang="english!"', []),  # English is what it then is, and there is an English edition
+        ('xml:lang="en"', 'xml:lang="english!"', ["bad-identifier"]),  # English is what it then is; it is laid out
         ('xml:lang="en"', 'xml:lang="fr"', ["full-text-missing"]),
     ],
 )
@@ -107,7 +107,7 @@ def test_an_article_that_is_not_laid_out_says_why(
         line for line in told.err.splitlines() if f"{FERRY}:3" in line
     ]
     assert len(told.out.splitlines()) > 0
-    assert journal("build", *names, "--only", "jats", home=home).code == 0
+    assert journal("build", *names, "--only", "jats", home=home).code == (1 if found == ["bad-identifier"] else 0)
 
 
 def test_a_locked_file_that_was_changed_stops_it(journal: Program, home: Path) -> None:
@@ -177,3 +177,26 @@ def test_the_manifest_names_what_was_built(journal: Program, home: Path) -> None
     journal("build", home=home)
     files = json.loads((home / "out/manifest.json").read_bytes())["files"]
     assert {path.removeprefix("public/") for path in files} == set(public(home))
+
+
+def test_an_identifier_that_is_none_is_told_by_build_too(journal: Program, home: Path) -> None:
+    orcid = '<contrib contrib-type="author" corresp="yes"><contrib-id contrib-id-type="orcid">0000-0000-0000-0002</contrib-id>'
+    edit(home / "issues/2031-1/hao-bridge/article.xml", '<contrib contrib-type="author" corresp="yes">', orcid)
+    answer = journal("build", "hao-bridge", "--only", "citation", home=home)
+    assert answer.code == 1
+    assert "bad-identifier" in answer.err
+
+
+def test_a_misspelt_element_of_the_front_matter_is_named_with_its_line(journal: Program, home: Path) -> None:
+    file = home / "issues/2031-1/hao-bridge/article.xml"
+    edit(file, "<pub-history>" if "<pub-history>" in file.read_text("utf-8") else "<title-group>", "<tittle-group>")
+    edit(file, "</title-group>", "</tittle-group>")
+    answer = journal("build", "hao-bridge", "--only", "jats", home=home)
+    line = (
+        file.read_text("utf-8")
+        .splitlines()
+        .index(next(x for x in file.read_text("utf-8").splitlines() if "<tittle-group>" in x))
+        + 1
+    )
+    assert answer.code == 1
+    assert f"article.xml:{line}: <tittle-group> has no place in <article-meta>." in answer.err
