@@ -1,0 +1,420 @@
+"""The office's tables and the one way into them; the only module that imports SQLAlchemy. Records decide nothing.
+
+SQLite by default: WAL, `BEGIN IMMEDIATE`, synchronous FULL, 30 s to wait; PostgreSQL by URL, where one advisory lock lets one
+writer at a time append to the ledger.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from journal.errors import JournalError
+from journal.office import ledger
+
+LOCK = 7306421  # PostgreSQL's advisory lock of the writers
+WAIT = 30  # seconds for another writer to end
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id(name: str, to: str | None = None, **options: Any) -> sa.Column[str]:
+    return sa.Column(name, sa.String(64), *([sa.ForeignKey(to)] if to else []), nullable=False, **options)
+
+
+def _text(name: str, **options: Any) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False, server_default="", **options)
+
+
+def _instant(name: str, **options: Any) -> sa.Column[str]:
+    """UTC, ISO 8601; as text it sorts, and both databases give back what was put in. Empty: not yet."""
+    return sa.Column(name, sa.String(32), nullable=False, server_default="", **options)
+
+
+def _json(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False, server_default="{}")
+
+
+def _number(name: str, **options: Any) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer, nullable=False, server_default="0", **options)
+
+
+def _yes(name: str) -> sa.Column[bool]:
+    return sa.Column(name, sa.Boolean, nullable=False, server_default=sa.false())
+
+
+person = sa.Table(
+    "person", metadata,
+    _id("id", primary_key=True),
+    sa.Column("login", sa.String(64), unique=True, nullable=True),
+    _json("names"),  # script → {"family", "given", "whole"}
+    _text("sort"),  # pinyin or folded Latin, for lists and search
+    _text("email", index=True),
+    sa.Column("language", sa.String(16), nullable=False, server_default="zh"),
+    _json("affiliations"),  # language → text
+    _text("ror"), _text("orcid"), _text("country"),
+    _json("fields"),  # of expertise, a list
+    _text("note"),
+    _text("bank"),  # encrypted
+    _instant("added"), _instant("forgotten"),
+    _id("merged_into", default="", server_default=""),
+)  # fmt: skip
+role = sa.Table(
+    "role", metadata,
+    _id("person", "person.id", primary_key=True), _id("role", primary_key=True),
+    _id("column", primary_key=True, server_default=""),
+    _yes("recommends"), _instant("since"), _instant("until"),
+)  # fmt: skip
+delegation = sa.Table(
+    "delegation", metadata,
+    _id("giver", "person.id", primary_key=True), _id("taker", "person.id", primary_key=True),
+    _instant("since", primary_key=True), _instant("until"), _text("note"),
+)  # fmt: skip
+manuscript = sa.Table(
+    "manuscript", metadata,
+    _id("id", primary_key=True),
+    sa.Column("state", sa.String(24), nullable=False, index=True),
+    _id("column"),
+    sa.Column("language", sa.String(16), nullable=False),
+    _text("kind"),
+    _json("titles"), _json("abstracts"), _json("keywords"),
+    _text("search"),  # titles and names folded, with pinyin
+    _instant("submitted", index=True), _instant("since"), _instant("due", index=True),
+    _id("waits_for", server_default="", index=True),  # a role
+    _id("handling", server_default="", index=True),
+    _number("text"),  # the version of the text
+    _number("version"),  # of the record: each event makes it one more
+    _number("agreed_days"),
+    _id("before_decline", server_default=""),
+    _id("article", server_default=""), _id("placed", server_default=""), _instant("online"),
+    _json("more"),  # statements, funding, what the author form said
+)  # fmt: skip
+authorship = sa.Table(
+    "authorship", metadata,
+    _id("manuscript", "manuscript.id", primary_key=True), _number("position", primary_key=True),
+    _id("person", "person.id", index=True), _yes("corresponding"), _yes("equal"),
+)  # fmt: skip
+file = sa.Table(
+    "file", metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _id("manuscript", "manuscript.id", index=True), _id("purpose"), _number("text"),
+    sa.Column("language", sa.String(16), nullable=False, server_default=""),
+    _id("sha256"), _text("name"), _number("size"), _instant("at"), _id("by"), _text("note"),
+)  # fmt: skip
+signature = sa.Table(
+    "signature", metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _id("manuscript", "manuscript.id", index=True), _number("text"), _id("reading"),
+    _id("person", "person.id"), _id("on_behalf", server_default=""), _yes("favourable"),
+    _text("opinion"), _text("salt"), _instant("at"), _instant("void"),
+)  # fmt: skip
+round_ = sa.Table(
+    "round", metadata,
+    _id("manuscript", "manuscript.id", primary_key=True), _number("number", primary_key=True),
+    _id("anonymity"), _number("wanted"), _number("text"), _instant("opened"), _instant("closed"), _instant("cancelled"),
+)  # fmt: skip
+review = sa.Table(
+    "review", metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _id("manuscript", "manuscript.id", index=True), _number("round"), _id("person", "person.id", index=True),
+    _instant("invited"), _instant("respond_by"), _instant("answered"), _yes("accepted"),
+    _instant("due"), _instant("submitted"), _instant("cancelled"),
+    _id("recommendation", server_default=""), _json("answers"), _id("form", server_default=""),
+    _text("to_author"), _text("to_editor"), _text("salt"), _number("rating"),
+)  # fmt: skip
+response = sa.Table(
+    "response", metadata,
+    _id("manuscript", "manuscript.id", primary_key=True), _number("text", primary_key=True), _number("point", primary_key=True),
+    _text("asked"), _text("answer"),
+)  # fmt: skip
+item = sa.Table(
+    "item", metadata,
+    _id("manuscript", "manuscript.id", primary_key=True), _id("name", primary_key=True),
+    _instant("at"), _id("by"), _text("note"),
+)  # fmt: skip
+gate = sa.Table(
+    "gate", metadata,
+    _id("manuscript", "manuscript.id", primary_key=True), _id("name", primary_key=True),
+    _yes("needed"), _id("by"), _text("number"), _instant("date"), _text("note"),
+)  # fmt: skip
+conflict = sa.Table(
+    "conflict", metadata,
+    _id("manuscript", "manuscript.id", primary_key=True), _id("person", "person.id", primary_key=True),
+    _text("reason"), _id("declared_by"), _instant("at"), _text("waiver"), _id("waived_by", server_default=""), _instant("waived"),
+)  # fmt: skip
+similarity = sa.Table(
+    "similarity", metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _id("manuscript", "manuscript.id", index=True), _number("text"), _text("system"), _instant("date"),
+    sa.Column("total", sa.Float), sa.Column("without_quotations", sa.Float), sa.Column("without_own", sa.Float),
+    _id("sha256", server_default=""), _id("by"), _instant("at"),
+)  # fmt: skip
+proof = sa.Table(
+    "proof", metadata,
+    _id("manuscript", "manuscript.id", primary_key=True), _number("number", primary_key=True),
+    sa.Column("language", sa.String(16), primary_key=True, server_default=""),
+    _instant("sent"), _instant("due"), _instant("returned"), _number("open"), _number("errors"), _number("characters"),
+    _id("by", server_default=""), _instant("done"),
+)  # fmt: skip
+note = sa.Table(
+    "note", metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _id("manuscript", "manuscript.id", index=True), _id("by"), _instant("at"), _text("text"), _id("tag", server_default="", index=True),
+)  # fmt: skip
+fee = sa.Table(
+    "fee", metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _id("manuscript", "manuscript.id", index=True), _id("person", "person.id"), _id("kind"),
+    _number("cents"), _id("currency"), _instant("at"), _instant("paid"), _id("by"),
+)  # fmt: skip
+letter = sa.Table(
+    "letter", metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("key", sa.String(200), unique=True, nullable=False),  # never two of one kind
+    _id("manuscript", server_default="", index=True), _id("person", index=True), _id("template"),
+    sa.Column("language", sa.String(16), nullable=False),
+    _text("name"), _text("address"), _text("subject"), _text("text"), _text("html"),
+    _text("message_id"), _instant("created"), _instant("sent", index=True), _instant("cancelled"),
+    _number("attempts"), _instant("next_attempt"), _text("failure"), _instant("bounced"),
+    _json("attachments"),  # a list of {"name", "sha256", "type"}
+)  # fmt: skip
+counter = sa.Table("counter", metadata, _id("name", primary_key=True), _number("value"))
+event = sa.Table(
+    "event", metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    _instant("at"), _id("kind", index=True), _id("manuscript", server_default="", index=True), _id("actor"),
+    _id("on_behalf", server_default=""), _text("os_user"), _text("host"), _json("data"), _id("before"), _id("seal"),
+)  # fmt: skip
+
+TABLES: Mapping[str, sa.Table] = dict(metadata.tables)
+JSON = frozenset(
+    {"names", "affiliations", "fields", "titles", "abstracts", "keywords", "more", "answers", "data", "attachments"}
+)
+
+Values = Mapping[str, Any]
+
+
+@dataclass(eq=False)
+class NewerOffice(JournalError):
+    """A database that a newer program made."""
+
+    found: str
+    zh: ClassVar[str] = "办公数据库的版本（{found}）比本程序新。"
+    en: ClassVar[str] = "The office's database is of a newer version ({found}) than this program."
+    fix_zh: ClassVar[str] = "请升级程序。"
+    fix_en: ClassVar[str] = "Upgrade the program."
+
+
+@dataclass(eq=False)
+class OlderOffice(JournalError):
+    """A database that has to be upgraded first."""
+
+    found: str
+    zh: ClassVar[str] = "办公数据库的版本（{found}）比本程序旧。"
+    en: ClassVar[str] = "The office's database is of an older version ({found}) than this program."
+    fix_zh: ClassVar[str] = "请运行 journal office upgrade。"
+    fix_en: ClassVar[str] = "Run: journal office upgrade"
+
+
+class Office:
+    """The database of one journal."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Books]:
+        """What stands there at one moment."""
+        with self.engine.connect() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN")
+            else:
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield Books(connection)
+            connection.rollback()
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Books]:
+        """All of it or nothing, one writer at a time."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if self.is_sqlite else f"SELECT pg_advisory_xact_lock({LOCK})")
+            try:
+                yield Books(connection)
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file of this machine."""
+        return self.engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """Let go of its connections."""
+        self.engine.dispose()
+
+
+def url_of(home: Path, environ: Mapping[str, str]) -> str:
+    """Where the office's database is: `JOURNAL_DATABASE`, else office.db of the home."""
+    return environ.get("JOURNAL_DATABASE") or f"sqlite:///{home / 'office.db'}"
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    engine = sa.create_engine(url, connect_args={"timeout": WAIT, "isolation_level": None})
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={WAIT * 1000}", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+class Books:
+    """One transaction: rows in and out as plain mappings, JSON columns as what they hold."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    # ------------------------------------------------------------ rows
+
+    def one(self, table: str, **where: Any) -> dict[str, Any] | None:
+        """The row with these values, if there is one."""
+        return next(iter(self.all(table, **where)), None)
+
+    def all(self, table: str, *, order: str = "", limit: int | None = None, **where: Any) -> list[dict[str, Any]]:
+        """The rows with these values (a list or set: one of them), in the order of a column (`-at`: backwards)."""
+        columns = TABLES[table].c
+        query = sa.select(TABLES[table]).where(*_where(columns, where))
+        if order:
+            column = columns[order.lstrip("-")]
+            query = query.order_by(column.desc() if order.startswith("-") else column)
+        return [_out(row) for row in self.connection.execute(query.limit(limit)).mappings()]
+
+    def add(self, table: str, **values: Any) -> int:
+        """A new row; its number, if the table numbers its rows."""
+        result = self.connection.execute(sa.insert(TABLES[table]).values(**_in(values)))
+        key = result.inserted_primary_key
+        return key[0] if key and isinstance(key[0], int) else 0
+
+    def add_all(self, table: str, rows: Sequence[Values]) -> None:
+        """Many new rows."""
+        if rows:
+            self.connection.execute(sa.insert(TABLES[table]), [_in(row) for row in rows])
+
+    def put(self, table: str, keys: Values, **values: Any) -> None:
+        """The row with these keys, changed or made."""
+        if not self.change(table, keys, **values):
+            self.add(table, **keys, **values)
+
+    def change(self, table: str, where: Values, **values: Any) -> int:
+        """Change the rows with these values; how many there were."""
+        columns = TABLES[table].c
+        return self.connection.execute(
+            sa.update(TABLES[table]).where(*_where(columns, where)).values(**_in(values))
+        ).rowcount
+
+    def remove(self, table: str, **where: Any) -> int:
+        """Take the rows with these values out; how many there were."""
+        return self.connection.execute(sa.delete(TABLES[table]).where(*_where(TABLES[table].c, where))).rowcount
+
+    def count(self, table: str, **where: Any) -> int:
+        """How many rows have these values."""
+        query = sa.select(sa.func.count()).select_from(TABLES[table]).where(*_where(TABLES[table].c, where))
+        return int(self.connection.execute(query).scalar_one())
+
+    def counts(self, table: str, column: str, **where: Any) -> dict[Any, int]:
+        """How many rows have these values, by the value of a column."""
+        by = TABLES[table].c[column]
+        query = sa.select(by, sa.func.count()).where(*_where(TABLES[table].c, where)).group_by(by)
+        return {value: int(number) for value, number in self.connection.execute(query)}
+
+    def matching(self, table: str, column: str, text: str, limit: int) -> list[dict[str, Any]]:
+        """Rows whose column contains the text, letter for letter."""
+        found = TABLES[table].c[column].contains(text, autoescape=True)
+        return [
+            _out(row) for row in self.connection.execute(sa.select(TABLES[table]).where(found).limit(limit)).mappings()
+        ]
+
+    def select(self, query: sa.Select[Any]) -> list[dict[str, Any]]:
+        """What a query of this module gives."""
+        return [_out(row) for row in self.connection.execute(query).mappings()]
+
+    # ------------------------------------------------------------ numbers and events
+
+    def next_number(self, name: str) -> int:
+        """The next number of a series, never given twice; inside the writer's transaction."""
+        table = TABLES["counter"]
+        if not self.connection.execute(
+            sa.update(table).where(table.c.name == name).values(value=table.c.value + 1)
+        ).rowcount:
+            self.add("counter", name=name, value=1)
+        return int(self.connection.execute(sa.select(table.c.value).where(table.c.name == name)).scalar_one())
+
+    def head(self) -> tuple[int, str]:
+        """Number and seal of the last event."""
+        table = TABLES["event"]
+        row = self.connection.execute(
+            sa.select(table.c.number, table.c.seal).order_by(table.c.number.desc()).limit(1)
+        ).first()
+        return (row[0], row[1]) if row else (0, ledger.START)
+
+    def append(self, at: str, kind: str, manuscript: str, who: Values, data: Values) -> ledger.Event:
+        """Seal an event to the last one; `who` has actor, on_behalf, os_user and host."""
+        number, seal = self.head()
+        fresh = ledger.Event(
+            number + 1, at, kind, manuscript, who["actor"], who["on_behalf"], who["os_user"], who["host"], data, seal
+        )
+        self.add(
+            "event", number=fresh.number, at=at, kind=kind, manuscript=manuscript, **who, data=data, before=seal,
+            seal=fresh.sealed(),
+        )  # fmt: skip
+        return fresh
+
+    def events(self, **where: Any) -> Iterator[ledger.Event]:
+        """Events in order."""
+        table = TABLES["event"]
+        query = sa.select(table).where(*_where(table.c, where)).order_by(table.c.number)
+        for row in self.connection.execution_options(yield_per=1000).execute(query).mappings():
+            yield ledger.Event(**_out(row))
+
+
+def _where(columns: Any, where: Values) -> Iterator[Any]:
+    for name, value in where.items():
+        several = isinstance(value, (list, tuple, set, frozenset))
+        yield columns[name].in_(value) if several else columns[name] == value
+
+
+def _in(values: Values) -> dict[str, Any]:
+    return {name: ledger.canonical(value) if name in JSON else value for name, value in values.items()}
+
+
+def _out(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {name: json.loads(value) if name in JSON else value for name, value in row.items()}
+
+
+def instant(moment: dt.datetime) -> str:
+    """An instant as the tables keep it."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+__all__ = ["TABLES", "Books", "NewerOffice", "Office", "OlderOffice", "instant", "metadata", "url_of"]
