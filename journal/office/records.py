@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -20,6 +21,7 @@ from sqlalchemy.engine import Connection, Engine
 from journal.errors import JournalError
 from journal.office import ledger
 
+REVISIONS = ("0001",)  # of the tables, oldest first: the files of migrations/versions
 LOCK = 7306421  # PostgreSQL's advisory lock of the writers
 WAIT = 30  # seconds for another writer to end
 
@@ -115,6 +117,7 @@ file = sa.Table(
     _id("manuscript", "manuscript.id", index=True), _id("purpose"), _number("text"),
     sa.Column("language", sa.String(16), nullable=False, server_default=""),
     _id("sha256"), _text("name"), _number("size"), _instant("at"), _id("by"), _text("note"),
+    _instant("forgotten"),  # its bytes were taken out of the store with the person who wrote them
 )  # fmt: skip
 signature = sa.Table(
     "signature", metadata,
@@ -194,6 +197,11 @@ letter = sa.Table(
     _json("attachments"),  # a list of {"name", "sha256", "type"}
 )  # fmt: skip
 counter = sa.Table("counter", metadata, _id("name", primary_key=True), _number("value"))
+seat = sa.Table(
+    "seat", metadata,
+    _id("id", primary_key=True),  # the seal of the text: what events hold
+    _text("salt"), _text("text", index=True),  # a user's or a machine's name, which may tell who it was
+)  # fmt: skip
 event = sa.Table(
     "event", metadata,
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
@@ -205,6 +213,25 @@ TABLES: Mapping[str, sa.Table] = dict(metadata.tables)
 JSON = frozenset(
     {"names", "affiliations", "fields", "titles", "abstracts", "keywords", "more", "answers", "data", "attachments"}
 )
+
+PERSONS: Mapping[str, tuple[str, ...]] = {  # the columns that hold a person's id, of all tables but the ledger
+    "person": ("merged_into",),
+    "role": ("person",),
+    "delegation": ("giver", "taker"),
+    "manuscript": ("handling",),
+    "authorship": ("person",),
+    "file": ("by",),
+    "signature": ("person", "on_behalf"),
+    "review": ("person",),
+    "item": ("by",),
+    "gate": ("by",),
+    "conflict": ("person", "declared_by", "waived_by"),
+    "similarity": ("by",),
+    "proof": ("by",),
+    "note": ("by",),
+    "fee": ("person", "by"),
+    "letter": ("person",),
+}
 
 Values = Mapping[str, Any]
 
@@ -229,6 +256,28 @@ class OlderOffice(JournalError):
     en: ClassVar[str] = "The office's database is of an older version ({found}) than this program."
     fix_zh: ClassVar[str] = "请运行 journal office upgrade。"
     fix_en: ClassVar[str] = "Run: journal office upgrade"
+
+
+@dataclass(eq=False)
+class NoOffice(JournalError):
+    """A database that holds something else."""
+
+    url: str
+    zh: ClassVar[str] = "{url} 不是编辑部的数据库。"
+    en: ClassVar[str] = "{url} is no database of an editorial office."
+    fix_zh: ClassVar[str] = "请检查 JOURNAL_DATABASE；新的编辑部须用空数据库。"
+    fix_en: ClassVar[str] = "See what JOURNAL_DATABASE says; a new office takes an empty database."
+
+
+@dataclass(eq=False)
+class NotEmpty(JournalError):
+    """An office that would be overwritten."""
+
+    table: str
+    zh: ClassVar[str] = "编辑部数据库不是空的（表 {table} 已有记录），不能写入。"
+    en: ClassVar[str] = "The office's database is not empty (table {table} has rows); nothing is written over it."
+    fix_zh: ClassVar[str] = "请导入空的刊物目录，或另给 JOURNAL_DATABASE。"
+    fix_en: ClassVar[str] = "Take an empty home, or another JOURNAL_DATABASE."
 
 
 class Office:
@@ -266,6 +315,11 @@ class Office:
         """Whether it is a file of this machine."""
         return self.engine.dialect.name == "sqlite"
 
+    def copy_to(self, file: Path) -> None:
+        """A copy of the SQLite database as it stands at one moment, into a file that is not there yet; writers go on."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(file),))
+
     def close(self) -> None:
         """Let go of its connections."""
         self.engine.dispose()
@@ -289,11 +343,153 @@ def _engine(url: str) -> Engine:
     return engine
 
 
+# ---------------------------------------------------------------- revisions
+
+_version = sa.Table(
+    "alembic_version", sa.MetaData(),
+    sa.Column("version_num", sa.String(32), nullable=False),
+    sa.PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)  # fmt: skip
+
+
+def opened(url: str) -> Office:
+    """The office of a database, made if the database is empty; NewerOffice, OlderOffice, NoOffice if it cannot be used."""
+    office = Office(url)
+    try:
+        _make(office)
+        _judge(office.url, revision(office))
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def revision(office: Office) -> str:
+    """Of which revision its tables are; empty if there are none."""
+    with office.engine.connect() as connection:
+        return _revision(connection)
+
+
+def upgrade(office: Office, scripts: Sequence[Path] = ()) -> str:
+    """Bring its tables to the newest revision, all of it or nothing; the revision. NewerOffice, NoOffice.
+
+    `scripts` are folders with more revisions than the program's own.
+    """
+    with _rebuilding(office) as connection:
+        found = _revision(connection)
+        if not scripts and found and found not in REVISIONS:
+            raise NewerOffice(found)
+        if not found and sa.inspect(connection).get_table_names():
+            raise NoOffice(office.url)
+        _migrate(connection, "head", scripts)
+        return _revision(connection)
+
+
+def _make(office: Office) -> None:
+    with office.engine.connect() as connection:
+        if sa.inspect(connection).get_table_names():
+            return
+    with office.write() as books:
+        if sa.inspect(books.connection).get_table_names():
+            return  # another process has made it meanwhile
+        metadata.create_all(books.connection)
+        _version.create(books.connection)
+        books.connection.execute(sa.insert(_version).values(version_num=REVISIONS[-1]))
+
+
+def _judge(url: str, found: str) -> None:
+    if not found:
+        raise NoOffice(url)
+    if found not in REVISIONS:
+        raise NewerOffice(found)
+    if found != REVISIONS[-1]:
+        raise OlderOffice(found)
+
+
+def _revision(connection: Connection) -> str:
+    if not sa.inspect(connection).has_table(_version.name):
+        return ""
+    return str(connection.execute(sa.select(_version.c.version_num)).scalar() or "")
+
+
+@contextlib.contextmanager
+def _rebuilding(office: Office) -> Iterator[Connection]:
+    """One transaction that may change tables: SQLite rebuilds a table by dropping it, so references are checked at the end."""
+    with office.engine.connect() as connection:
+        if not office.is_sqlite:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+            yield connection
+            connection.commit()
+            return
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise sa.exc.IntegrityError("PRAGMA foreign_key_check", None, ValueError(str(tuple(broken))))
+            connection.commit()
+        finally:
+            connection.rollback()
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def _migrate(connection: Connection, to: str, scripts: Sequence[Path] = ()) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    own = Path(__file__).parent / "migrations"
+    config = Config()
+    config.set_main_option("script_location", str(own).replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")
+    folders = "\n".join(str(folder) for folder in (own / "versions", *scripts))
+    config.set_main_option("version_locations", folders.replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+@contextlib.contextmanager
+def filling(office: Office, revision: str) -> Iterator[Books]:
+    """An empty office of a revision, to be filled with the rows that one held; of the newest when it is done.
+
+    All of it or nothing. NotEmpty if there are rows already, NewerOffice for a revision that this program does not know.
+    """
+    if revision not in REVISIONS:
+        raise NewerOffice(revision)
+    with _rebuilding(office) as connection:
+        tables = sa.MetaData()
+        tables.reflect(connection)
+        for table in tables.sorted_tables:
+            if table.name != _version.name and connection.execute(sa.select(sa.literal(1)).select_from(table)).first():
+                raise NotEmpty(table.name)
+        if _revision(connection) != revision:
+            tables.drop_all(connection)
+            _migrate(connection, revision)
+        yield Books(connection)
+        if revision != REVISIONS[-1]:
+            _migrate(connection, "head")
+        if not office.is_sqlite:
+            _count_on(connection)
+
+
+def _count_on(connection: Connection) -> None:
+    """PostgreSQL numbers the next rows after those that came with their numbers."""
+    for table in TABLES.values():
+        if table.autoincrement_column is not None and table.name != "event":
+            column = table.autoincrement_column
+            last = sa.select(sa.func.coalesce(sa.func.max(column), 0) + 1).scalar_subquery()
+            sequence = sa.func.pg_get_serial_sequence(table.name, column.name)
+            connection.execute(sa.select(sa.func.setval(sequence, last, False)))
+
+
+# ---------------------------------------------------------------- one transaction
+
+
 class Books:
     """One transaction: rows in and out as plain mappings, JSON columns as what they hold."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self._seats: dict[str, str] = {"": ""}
 
     # ------------------------------------------------------------ rows
 
@@ -320,6 +516,38 @@ class Books:
         """Many new rows."""
         if rows:
             self.connection.execute(sa.insert(TABLES[table]), [_in(row) for row in rows])
+
+    def stream(self, table: str) -> Iterator[dict[str, Any]]:
+        """Every row, in the order of its key, the same on every database."""
+        found = TABLES[table]
+        postgres = self.connection.dialect.name == "postgresql"  # whose order of letters is that of a country
+        order = [
+            sa.collate(key, "C") if postgres and isinstance(key.type, sa.String) else key for key in found.primary_key
+        ]
+        query = sa.select(found).order_by(*order)
+        for row in self.connection.execute(query, execution_options={"yield_per": 1000}).mappings():
+            yield _out(row)
+
+    def load(self, table: str, rows: Iterable[Values]) -> None:
+        """Rows that `stream` gave, perhaps of an older revision, into an office that is being filled."""
+        old = sa.Table(table, sa.MetaData(), autoload_with=self.connection)
+        for some in _by_thousand(rows):
+            self.connection.execute(sa.insert(old), [_in(row) for row in some])
+
+    def columns(self, table: str) -> Mapping[str, type]:
+        """The columns of a table as it is now, and what Python has for their values."""
+        found = sa.inspect(self.connection).get_columns(table)
+        return {one["name"]: one["type"].python_type for one in found}
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables as they are now."""
+        return frozenset(sa.inspect(self.connection).get_table_names()) - {_version.name}
+
+    @property
+    def revision(self) -> str:
+        """Of which revision the tables are."""
+        return _revision(self.connection)
 
     def put(self, table: str, keys: Values, **values: Any) -> None:
         """The row with these keys, changed or made."""
@@ -381,21 +609,49 @@ class Books:
     def append(self, at: str, kind: str, manuscript: str, who: Values, data: Values) -> ledger.Event:
         """Seal an event to the last one; `who` has actor, on_behalf, os_user and host."""
         number, seal = self.head()
+        seats = {name: self._seat(who[name]) for name in ("os_user", "host")}
         fresh = ledger.Event(
-            number + 1, at, kind, manuscript, who["actor"], who["on_behalf"], who["os_user"], who["host"], data, seal
+            number + 1,
+            at,
+            kind,
+            manuscript,
+            who["actor"],
+            who["on_behalf"],
+            seats["os_user"],
+            seats["host"],
+            data,
+            seal,
         )
         self.add(
-            "event", number=fresh.number, at=at, kind=kind, manuscript=manuscript, **who, data=data, before=seal,
-            seal=fresh.sealed(),
+            "event", number=fresh.number, at=at, kind=kind, manuscript=manuscript, **{**who, **seats}, data=data,
+            before=seal, seal=fresh.sealed(),
         )  # fmt: skip
         return fresh
 
+    def _seat(self, text: str) -> str:
+        """What an event holds of a user's or a machine's name: a seal, so that the name can be forgotten."""
+        if text not in self._seats:
+            found = self.one("seat", text=text)
+            salt = secrets.token_hex(16)
+            self._seats[text] = found["id"] if found else ledger.text_seal(salt, text)
+            if not found:
+                self.add("seat", id=self._seats[text], salt=salt, text=text)
+        return self._seats[text]
+
     def events(self, **where: Any) -> Iterator[ledger.Event]:
-        """Events in order."""
+        """Events in order. Of the user and the machine they hold the seal; table `seat` has the names."""
+        for row in self._events(where):
+            yield ledger.Event(**_out(row))
+
+    def events_as_written(self) -> Iterator[tuple[ledger.Event, str]]:
+        """Events in order with the text of their data; without data where that text is none of ours."""
+        for row in self._events({}):
+            yield ledger.Event(**{**row, "data": _read(row["data"])}), row["data"]
+
+    def _events(self, where: Values) -> Iterator[Mapping[Any, Any]]:
         table = TABLES["event"]
         query = sa.select(table).where(*_where(table.c, where)).order_by(table.c.number)
-        for row in self.connection.execution_options(yield_per=1000).execute(query).mappings():
-            yield ledger.Event(**_out(row))
+        yield from self.connection.execute(query, execution_options={"yield_per": 1000}).mappings()
 
 
 def _where(columns: Any, where: Values) -> Iterator[Any]:
@@ -412,9 +668,31 @@ def _out(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {name: json.loads(value) if name in JSON else value for name, value in row.items()}
 
 
+def _read(text: str) -> Values:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _by_thousand(rows: Iterable[Values]) -> Iterator[list[Values]]:
+    some: list[Values] = []
+    for row in rows:
+        some.append(row)
+        if len(some) == 1000:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
 def instant(moment: dt.datetime) -> str:
     """An instant as the tables keep it."""
     return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
-__all__ = ["TABLES", "Books", "NewerOffice", "Office", "OlderOffice", "instant", "metadata", "url_of"]
+__all__ = [
+    "JSON", "PERSONS", "REVISIONS", "TABLES", "Books", "NewerOffice", "NoOffice", "NotEmpty", "Office", "OlderOffice",
+    "filling", "instant", "metadata", "opened", "revision", "upgrade", "url_of",
+]  # fmt: skip

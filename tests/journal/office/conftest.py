@@ -12,7 +12,7 @@ from journal.office import editorial, people, review
 from journal.office.editorial import Author, Desk, NoLetters, Upload
 from journal.office.people import Who
 from journal.office.policy import Policies
-from journal.office.records import Office, instant, metadata
+from journal.office.records import Office, instant, opened
 from journal.office.workflow import Action, State
 
 START = dt.datetime(2031, 3, 1, 9, tzinfo=dt.UTC)
@@ -81,8 +81,7 @@ class Bureau:
 
 @pytest.fixture
 def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    office = Office(f"sqlite:///{tmp_path / 'office.db'}")
-    metadata.create_all(office.engine)
+    office = opened(f"sqlite:///{tmp_path / 'office.db'}")
     with office.write() as books:
         for id, roles in PEOPLE.items():
             books.add(
