@@ -196,6 +196,11 @@ letter = sa.Table(
     _number("attempts"), _instant("next_attempt"), _text("failure"), _instant("bounced"),
     _json("attachments"),  # a list of {"name", "sha256", "type"}
 )  # fmt: skip
+shingle = sa.Table(
+    "shingle", metadata,
+    _id("source", primary_key=True),
+    sa.Column("value", sa.BigInteger, primary_key=True, autoincrement=False, index=True),
+)  # fmt: skip
 counter = sa.Table("counter", metadata, _id("name", primary_key=True), _number("value"))
 seat = sa.Table(
     "seat", metadata,
@@ -278,6 +283,17 @@ class NotEmpty(JournalError):
     en: ClassVar[str] = "The office's database is not empty (table {table} has rows); nothing is written over it."
     fix_zh: ClassVar[str] = "请导入空的刊物目录，或另给 JOURNAL_DATABASE。"
     fix_en: ClassVar[str] = "Take an empty home, or another JOURNAL_DATABASE."
+
+
+@dataclass(eq=False)
+class Damaged(JournalError):
+    """A database that cannot be read any more."""
+
+    cause: str
+    zh: ClassVar[str] = "数据库已损坏，无法读取（{cause}）。"
+    en: ClassVar[str] = "The database is damaged and cannot be read ({cause})."
+    fix_zh: ClassVar[str] = "请用 journal office restore 从备份恢复。"
+    fix_en: ClassVar[str] = "Restore a backup with: journal office restore"
 
 
 class Office:
@@ -643,10 +659,17 @@ class Books:
         for row in self._events(where):
             yield ledger.Event(**_out(row))
 
-    def events_as_written(self) -> Iterator[tuple[ledger.Event, str]]:
-        """Events in order with the text of their data; without data where that text is none of ours."""
-        for row in self._events({}):
-            yield ledger.Event(**{**row, "data": _read(row["data"])}), row["data"]
+    def events_as_written(self) -> Iterator[ledger.Event]:
+        """Events in order, whatever was done to them: what is no event any more has data that no seal fits. Damaged."""
+        try:
+            with _whatever_bytes(self.connection):
+                for row in self._events({}):
+                    values = {
+                        name: value if isinstance(value, (int, str)) else repr(value) for name, value in row.items()
+                    }
+                    yield ledger.Event(**{**values, "data": _as_written(values["data"])})
+        except sa.exc.DatabaseError as error:
+            raise Damaged(str(error.orig)) from None
 
     def _events(self, where: Values) -> Iterator[Mapping[Any, Any]]:
         table = TABLES["event"]
@@ -668,12 +691,29 @@ def _out(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {name: json.loads(value) if name in JSON else value for name, value in row.items()}
 
 
-def _read(text: str) -> Values:
+def _as_written(text: Any) -> Values:
+    """What a canonical text says; another text as it is, so that no other spelling passes for the one that was sealed."""
     try:
         found = json.loads(text)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+        if isinstance(found, dict) and ledger.canonical(found) == text:
+            return found
+    except (ValueError, TypeError, RecursionError):
+        return {"": text}
+    return {"": text}
+
+
+@contextlib.contextmanager
+def _whatever_bytes(connection: Connection) -> Iterator[None]:
+    """SQLite refuses a text that is not UTF-8, which a flipped bit leaves behind."""
+    own: Any = connection.connection.dbapi_connection
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    own.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        own.text_factory = str
 
 
 def _by_thousand(rows: Iterable[Values]) -> Iterator[list[Values]]:
@@ -693,6 +733,6 @@ def instant(moment: dt.datetime) -> str:
 
 
 __all__ = [
-    "JSON", "PERSONS", "REVISIONS", "TABLES", "Books", "NewerOffice", "NoOffice", "NotEmpty", "Office", "OlderOffice",
+    "JSON", "PERSONS", "REVISIONS", "TABLES", "Books", "Damaged", "NewerOffice", "NoOffice", "NotEmpty", "Office", "OlderOffice",
     "filling", "instant", "metadata", "opened", "revision", "upgrade", "url_of",
 ]  # fmt: skip
