@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection, Engine
 from journal.errors import JournalError
 from journal.office import ledger
 
-REVISIONS = ("0001",)  # of the tables, oldest first: the files of migrations/versions
+REVISIONS = ("0001", "0002", "0003")  # of the tables, oldest first: the files of migrations/versions
 LOCK = 7306421  # PostgreSQL's advisory lock of the writers
 WAIT = 30  # seconds for another writer to end
 
@@ -148,7 +148,12 @@ response = sa.Table(
 item = sa.Table(
     "item", metadata,
     _id("manuscript", "manuscript.id", primary_key=True), _id("name", primary_key=True),
-    _instant("at"), _id("by"), _text("note"),
+    _instant("at"), _id("by"), _text("note"), _id("sha256", server_default=""),
+)  # fmt: skip
+consent = sa.Table(
+    "consent", metadata,  # an author's signed 著作权授权书
+    _id("manuscript", "manuscript.id", primary_key=True), _id("person", "person.id", primary_key=True),
+    _instant("at"), _id("by"), _id("sha256", server_default=""), _text("note"),
 )  # fmt: skip
 gate = sa.Table(
     "gate", metadata,
@@ -184,6 +189,49 @@ fee = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     _id("manuscript", "manuscript.id", index=True), _id("person", "person.id"), _id("kind"),
     _number("cents"), _id("currency"), _instant("at"), _instant("paid"), _id("by"),
+)  # fmt: skip
+sample = sa.Table(
+    "sample", metadata,  # copies of an issue that go to authors (样刊) or to the libraries that the law names (缴送)
+    sa.Column("id", sa.Integer, primary_key=True),
+    _id("issue", index=True), _id("manuscript", server_default=""), _id("person", server_default=""), _text("taker"),
+    _number("copies"), _instant("at"), _id("by"), _instant("sent"),
+)  # fmt: skip
+reprint = sa.Table(
+    "reprint", metadata,  # a published article taken up by a digest (转载)
+    sa.Column("id", sa.Integer, primary_key=True),
+    _id("manuscript", "manuscript.id", index=True), _text("digest"), _text("number"), _yes("whole"), _instant("at"), _id("by"),
+)  # fmt: skip
+topic = sa.Table(
+    "topic", metadata,  # 选题, or with `special` a 专题
+    sa.Column("id", sa.Integer, primary_key=True),
+    _json("titles"), _id("column"), _id("issue", server_default="", index=True), _yes("special"),
+    _id("by"), _instant("at"), _instant("due"), _instant("approved"), _id("approved_by", server_default=""),
+    _instant("dropped"), _text("note"),
+)  # fmt: skip
+guest = sa.Table(
+    "guest", metadata,
+    sa.Column("topic", sa.Integer, sa.ForeignKey("topic.id"), primary_key=True),
+    _id("person", "person.id", primary_key=True), _instant("at"), _id("by"),
+)  # fmt: skip
+commission = sa.Table(
+    "commission", metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("topic", sa.Integer, sa.ForeignKey("topic.id"), nullable=False, index=True),
+    _id("person", "person.id", index=True), _id("by"), _instant("at"), _instant("due"),
+    _instant("answered"), _yes("accepted"), _instant("cancelled"), _text("note"),
+    _id("manuscript", server_default="", index=True),
+)  # fmt: skip
+contribution = sa.Table(
+    "contribution", metadata,  # which manuscripts a topic has, commissioned or not
+    _id("manuscript", "manuscript.id", primary_key=True),
+    sa.Column("topic", sa.Integer, sa.ForeignKey("topic.id"), nullable=False, index=True),
+    _instant("at"), _id("by"),
+)  # fmt: skip
+origin = sa.Table(
+    "origin", metadata,  # what was taken over from another system, so that taking it over again changes nothing
+    _id("system", primary_key=True), _id("kind", primary_key=True),
+    sa.Column("external", sa.String(200), primary_key=True, nullable=False),
+    _id("id", index=True), _id("digest"), _instant("at"),
 )  # fmt: skip
 letter = sa.Table(
     "letter", metadata,
@@ -235,6 +283,13 @@ PERSONS: Mapping[str, tuple[str, ...]] = {  # the columns that hold a person's i
     "proof": ("by",),
     "note": ("by",),
     "fee": ("person", "by"),
+    "consent": ("person", "by"),
+    "sample": ("person", "by"),
+    "reprint": ("by",),
+    "topic": ("by", "approved_by"),
+    "guest": ("person", "by"),
+    "commission": ("person", "by"),
+    "contribution": ("by",),
     "letter": ("person",),
 }
 
