@@ -14,6 +14,7 @@ from journal.office.ledger import text_seal
 from journal.office.people import Who
 from journal.office.policy import Policies
 from journal.office.records import Books, instant
+from journal.office.search import findable
 from journal.office.workflow import FINAL, ROLES, Action, Facts, Reading, Role, State, reading_of, step
 
 ROUND_OPENS = frozenset({Action.SEND_OUT, Action.NEW_ROUND, Action.REVIEW_AGAIN, Action.BACK_TO_REVIEW})
@@ -219,8 +220,9 @@ def submit(
 def _search(books: Books, titles: Mapping[str, str], authors: Sequence[Author]) -> str:
     names = books.all("person", id={one.person for one in authors})
     words = [*titles.values(), *(one["sort"] for one in names)]
+    words += ["".join((name["family"], name["given"])) for one in names for name in one["names"].values()]
     words += [part for one in names for name in one["names"].values() for part in name.values()]
-    return " ".join(words).casefold()
+    return findable(*words)
 
 
 def _filed(desk: Desk, id: str, text: int, files: Sequence[Upload]) -> None:
