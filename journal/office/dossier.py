@@ -105,7 +105,7 @@ def _facts(one: Mapping[str, Any], of: Mapping[str, list[dict[str, Any]]], polic
         any(answer["text"] == one["text"] + 1 for answer in of["response"]),
         frozenset(CHECKLIST) - ticked,
         sum(file["purpose"] == "translation" for file in of["file"]),
-        frozenset(GATES) - {gate["name"] for gate in of["gate"]},
+        frozenset(GATES) - {gate["name"] for gate in of["gate"] if gate["number"] or not gate["needed"]},
         sum(proof["open"] for proof in proofs),
         any(proof["returned"] for proof in proofs),
         one["placed"],
