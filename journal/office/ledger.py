@@ -39,7 +39,7 @@ class Event:
             self.number, self.at, self.kind, self.manuscript, self.actor, self.on_behalf, self.os_user, self.host,
             self.data, self.before,
         ]  # fmt: skip
-        return hashlib.sha256(canonical(facts).encode()).hexdigest()
+        return hashlib.sha256(canonical(facts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

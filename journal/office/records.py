@@ -360,8 +360,8 @@ class Office:
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Books]:
-        """What stands there at one moment."""
-        with self.engine.connect() as connection:
+        """What stands there at one moment; Damaged, if the file cannot be read."""
+        with _readable(), self.engine.connect() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN")
             else:
@@ -372,7 +372,7 @@ class Office:
     @contextlib.contextmanager
     def write(self) -> Iterator[Books]:
         """All of it or nothing, one writer at a time."""
-        with self.engine.connect() as connection:
+        with _readable(), self.engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if self.is_sqlite else f"SELECT pg_advisory_xact_lock({LOCK})")
             try:
                 yield Books(connection)
@@ -394,6 +394,17 @@ class Office:
     def close(self) -> None:
         """Let go of its connections."""
         self.engine.dispose()
+
+
+@contextlib.contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except sa.exc.DatabaseError as error:
+        # Its kinds are of statements, itself it is of the file; and no statement of ours names a column that is not there.
+        if type(error) is not sa.exc.DatabaseError and not str(error.orig).startswith(("no such ", "malformed ")):
+            raise
+        raise Damaged(str(error.orig)) from None
 
 
 def url_of(home: Path, environ: Mapping[str, str]) -> str:
@@ -715,16 +726,13 @@ class Books:
             yield ledger.Event(**_out(row))
 
     def events_as_written(self) -> Iterator[ledger.Event]:
-        """Events in order, whatever was done to them: what is no event any more has data that no seal fits. Damaged."""
-        try:
-            with _whatever_bytes(self.connection):
-                for row in self._events({}):
-                    values = {
-                        name: value if isinstance(value, (int, str)) else repr(value) for name, value in row.items()
-                    }
-                    yield ledger.Event(**{**values, "data": _as_written(values["data"])})
-        except sa.exc.DatabaseError as error:
-            raise Damaged(str(error.orig)) from None
+        """Events in order, whatever was done to them: what is no event any more has data that no seal fits."""
+        with _whatever_bytes(self.connection):
+            for row in self._events({}):
+                values: dict[str, Any] = {
+                    name: value if isinstance(value, (int, str)) else repr(value) for name, value in row.items()
+                }
+                yield ledger.Event(**{**values, "data": _as_written(values["data"])})
 
     def _events(self, where: Values) -> Iterator[Mapping[Any, Any]]:
         table = TABLES["event"]
