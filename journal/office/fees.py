@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 from journal.errors import Bilingual, JournalError, Misused
 from journal.office import dossier, people
 from journal.office.editorial import Desk, record
-from journal.office.production import by_office
 from journal.office.records import Books
+from journal.office.register import insist_office
 
 if TYPE_CHECKING:
     from cryptography.fernet import MultiFernet
@@ -96,14 +96,14 @@ def set_bank(desk: Desk, vault: Vault, name: str, account: str) -> None:
     """
     person = people.known(desk.books, name)
     if person not in desk.who.persons:
-        by_office(desk, Bilingual("登记银行信息", "enter bank data"))
+        insist_office(desk, Bilingual("登记银行信息", "enter bank data"))
     desk.books.change("person", {"id": person}, bank=vault.lock(account.strip()) if account.strip() else "")
     record(desk, "bank", "", {"person": person, "there": bool(account.strip())})
 
 
 def owe(desk: Desk, id: str, name: str, kind: str, cents: int, currency: str = "CNY") -> int:
     """Enter a fee; its number. Nobody is owed twice for one manuscript and kind in a currency: Misused."""
-    by_office(desk, Bilingual("登记费用", "enter a fee"))
+    insist_office(desk, Bilingual("登记费用", "enter a fee"))
     dossier.row(desk.books, id)
     person = people.known(desk.books, name)
     if kind not in KINDS or cents < 1 or len(currency) != 3 or not currency.isascii():
@@ -128,7 +128,7 @@ def owe(desk: Desk, id: str, name: str, kind: str, cents: int, currency: str = "
 
 def paid(desk: Desk, number: int) -> None:
     """Enter that a fee was paid; Misused if it was before, so that nothing is paid twice."""
-    by_office(desk, Bilingual("登记付款", "enter a payment"))
+    insist_office(desk, Bilingual("登记付款", "enter a payment"))
     row = desk.books.one("fee", id=number)
     if row is None or row["paid"]:
         zh, en = ("已付", "is paid") if row else ("不存在", "does not exist")

@@ -12,7 +12,8 @@ from journal.office import dossier, people
 from journal.office.dossier import READINGS_ITEM
 from journal.office.editorial import PROOFS, Desk, NoRight, changed, insist, record
 from journal.office.records import Books, instant
-from journal.office.workflow import CHECKLIST, DESK, EDITORS, GATES, PROOF, ROLES, STATES, Action, Role, State
+from journal.office.register import insist_office
+from journal.office.workflow import CHECKLIST, DESK, EDITORS, GATES, PROOF, STATES, Action, Role, State
 
 OFFICE = EDITORS | DESK
 PROOFING = PROOF | DESK
@@ -309,7 +310,7 @@ def _with(one: LateChanges, kind: str, data: Mapping[str, Any]) -> LateChanges:
 
 def samples(desk: Desk, issue: str, copies_each: int = 2) -> int:
     """List the sample copies (样刊) that the authors of an issue are due; once each. How many entries are new."""
-    by_office(desk, Bilingual("登记样刊", "list sample copies"))
+    insist_office(desk, Bilingual("登记样刊", "list sample copies"))
     rows = desk.books.all("manuscript", placed=issue, state=State.PUBLISHED)
     had = {(row["manuscript"], row["person"]) for row in desk.books.all("sample", issue=issue)}
     due = [
@@ -334,7 +335,7 @@ def samples(desk: Desk, issue: str, copies_each: int = 2) -> int:
 
 def deposit_copies(desk: Desk, issue: str, taker: str, copies: int) -> None:
     """List copies that the law wants delivered (样刊缴送), by the institution that takes them."""
-    by_office(desk, Bilingual("登记样刊缴送", "list deposit copies"))
+    insist_office(desk, Bilingual("登记样刊缴送", "list deposit copies"))
     if copies < 1 or not taker.strip():
         raise Misused(Bilingual("请写明接收单位和册数。", "Say who takes them, and how many."))
     if desk.books.count("sample", issue=issue, taker=taker):
@@ -345,7 +346,7 @@ def deposit_copies(desk: Desk, issue: str, taker: str, copies: int) -> None:
 
 def sent_copies(desk: Desk, number: int) -> None:
     """Enter that listed copies were sent; a second time changes nothing."""
-    by_office(desk, Bilingual("登记样刊寄出", "enter copies as sent"))
+    insist_office(desk, Bilingual("登记样刊寄出", "enter copies as sent"))
     row = desk.books.one("sample", id=number)
     if row is None:
         raise Misused(Bilingual(f"没有第 {number} 号样刊。", f"There is no entry {number} of sample copies."))
@@ -370,15 +371,6 @@ def reprint(desk: Desk, id: str, digest: str, number: str, whole: bool) -> None:
 # ---------------------------------------------------------------- who, what
 
 
-def by_office(desk: Desk, what: Bilingual, roles: frozenset[Role] = DESK) -> None:
-    """Let nobody do this who has none of these roles in the office; NoRight. For what is about no one manuscript."""
-    held, _ = people.roles(desk.books, {desk.who.on_behalf or desk.who.person}, "", desk.at)
-    if not held & roles:
-        zh = "或".join(ROLES[role].zh for role in Role if role in roles)
-        en = " or ".join(ROLES[role].en for role in Role if role in roles)
-        raise NoRight(desk.who.person, what, Bilingual(f"须由{zh}办理", f"it takes the {en}"))
-
-
 def _row(desk: Desk, id: str, roles: frozenset[Role], what: Bilingual, based_on: int | None = None) -> dict[str, Any]:
     row = dossier.row(desk.books, id, based_on)
     insist(desk, row, roles, what)
@@ -394,7 +386,7 @@ def _known(name: str, names: Mapping[str, Bilingual], kind: Bilingual) -> None:
 
 
 __all__ = [
-    "RELEASED", "TOLERATED", "LateChanges", "Proof", "by_office", "change_text", "consent", "count_errors",
+    "RELEASED", "TOLERATED", "LateChanges", "Proof", "change_text", "consent", "count_errors",
     "deposit_copies", "front_matter", "gate", "late_changes", "proofs", "reprint", "return_proof", "samples", "send_proof",
     "sent_copies", "settle", "tick", "unsigned", "untick",
 ]  # fmt: skip

@@ -135,4 +135,3 @@ def upgrade() -> None:
 
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("sha256", sa.String(length=64), server_default="", nullable=False))
-
