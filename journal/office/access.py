@@ -81,6 +81,7 @@ class Sight:
     columns: frozenset[str]  # that they edit; an empty name stands for all
     makes: bool
     reads: frozenset[str]  # that they referee or are asked to
+    hosts: frozenset[str] = frozenset()  # of the special topics whose guest editors they are
 
     @property
     def of_office(self) -> bool:
@@ -89,7 +90,7 @@ class Sight:
 
     def of(self, row: Mapping[str, Any]) -> View | None:
         """How much of this record; None for nothing at all."""
-        edits = row["handling"] == self.acting or bool({"", row["column"]} & self.columns)
+        edits = row["handling"] == self.acting or bool({"", row["column"]} & self.columns) or row["id"] in self.hosts
         if row["id"] in self.wrote:
             return None if self.of_office or row["handling"] == self.acting else View.AUTHOR
         if edits:
@@ -119,6 +120,7 @@ def sight(books: Books, who: Who, now: str) -> Sight:
         frozenset(columns),
         any(one["role"] in MAKING for one in held),
         frozenset(one["manuscript"] for one in books.all("review", person={acting})),
+        people.hosted(books, {acting}),
     )
 
 

@@ -326,7 +326,7 @@ def _assign(desk: Desk, row: Any, facts: Facts, after: State, details: Any, data
     if person in facts.authors:
         raise Misused(Bilingual("作者不能处理自己的稿件。", "Nobody handles their own paper."))
     held, _ = people.roles(desk.books, {person}, row["column"], desk.at)
-    if not held & {
+    if row["id"] not in people.hosted(desk.books, {person}) and not held & {
         Role.HANDLING_EDITOR,
         Role.SECTION_EDITOR,
         Role.GUEST_EDITOR,

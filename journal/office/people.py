@@ -110,6 +110,8 @@ def actor(books: Books, who: Who, manuscript: Mapping[str, Any], authors: frozen
     held -= {Role.HANDLING_EDITOR}  # that is who it was assigned to
     if manuscript["handling"] in acting:
         held |= {Role.HANDLING_EDITOR}
+    if manuscript["id"] in hosted(books, acting):
+        held |= {Role.GUEST_EDITOR}
     if acting & authors:
         held |= {Role.AUTHOR}
     if any(
@@ -119,6 +121,13 @@ def actor(books: Books, who: Who, manuscript: Mapping[str, Any], authors: frozen
         held |= {Role.REVIEWER}
     conflicts = tuple(conflicts_of(books, manuscript["id"], who.persons, authors))
     return Actor(who.person, held, who.on_behalf, conflicts, recommends)
+
+
+def hosted(books: Books, persons: Iterable[str]) -> frozenset[str]:
+    """The manuscripts of the special topics whose guest editors these persons are."""
+    topics = {row["topic"] for row in books.all("guest", person=set(persons))}
+    found = books.all("contribution", topic=topics) if topics else ()
+    return frozenset(row["manuscript"] for row in found)
 
 
 # ---------------------------------------------------------------- conflicts
@@ -168,5 +177,5 @@ def _folded(text: str) -> str:
 
 
 __all__ = [
-    "OFFICE", "ROLES", "NoSuchPerson", "NotDelegated", "Who", "actor", "conflicts_of", "identified", "known", "roles", "since",
+    "OFFICE", "ROLES", "NoSuchPerson", "NotDelegated", "Who", "actor", "conflicts_of", "hosted", "identified", "known", "roles", "since",
 ]  # fmt: skip

@@ -78,7 +78,7 @@ def add(desk: Desk, about: Details) -> str:
     """
     first = not desk.books.count("person")
     if not first:
-        _insist(desk, DESK if about.login else EDITORS | DESK, Bilingual("登记人员", "register people"))
+        insist_on(desk, DESK if about.login else EDITORS | DESK, Bilingual("登记人员", "register people"))
     return _added(desk, about, "person-add")
 
 
@@ -221,10 +221,10 @@ def _may_name(desk: Desk, role: Role) -> None:
             )
         )
     if desk.who.person:  # nobody acts yet where the first person registers
-        _insist(desk, CHIEF if role in CHIEF else DESK, Bilingual("授予职务", "give roles"))
+        insist_on(desk, CHIEF if role in CHIEF else DESK, Bilingual("授予职务", "give roles"))
 
 
-def _insist(desk: Desk, roles: frozenset[Role], what: Bilingual) -> None:
+def insist_on(desk: Desk, roles: frozenset[Role], what: Bilingual) -> None:
     """For what concerns no manuscript: one of these roles, for whatever column; NoRight."""
     acting = desk.who.on_behalf or desk.who.person
     held = {Role(one["role"]) for one in desk.books.all("role", person=acting) if people.since(one, desk.at)}
@@ -237,7 +237,7 @@ def _insist(desk: Desk, roles: frozenset[Role], what: Bilingual) -> None:
 
 def insist_office(desk: Desk, what: Bilingual) -> None:
     """Let only a managing editor or editor-in-chief do this; NoRight."""
-    _insist(desk, DESK, what)
+    insist_on(desk, DESK, what)
 
 
 def delegate(desk: Desk, taker: str, until: dt.datetime | None, note: str = "") -> None:
@@ -312,5 +312,5 @@ def waive(desk: Desk, id: str, person: str, reason: str) -> None:
 
 __all__ = [
     "HELD", "BadAddress", "Details", "Taken", "add", "address", "author", "declare", "delegate", "found", "give_role",
-    "insist_office", "name_of", "names_of", "parts", "take_role", "undelegate", "waive",
+    "insist_office", "insist_on", "name_of", "names_of", "parts", "take_role", "undelegate", "waive",
 ]  # fmt: skip
