@@ -11,27 +11,16 @@ from typing import Any, ClassVar
 from journal.errors import Bilingual, JournalError, Misused
 from journal.ids import ORCID, ROR
 from journal.names import Style, in_pinyin, is_han, split_han
-from journal.office import dossier, people
+from journal.office import dossier, people, said
 from journal.office.editorial import Desk, NoRight, changed, insist, record
+from journal.office.mail import NotOneMailbox, is_mailbox
 from journal.office.records import Books, instant
 from journal.office.search import findable, folded
 from journal.office.workflow import DESK, EDITORS, ROLES, Role
 
 CHIEF = frozenset({Role.EDITOR_IN_CHIEF})
+ODD = re.compile("[，；、“”]")  # which people type between two addresses
 HELD = frozenset(Role) - {Role.AUTHOR, Role.REVIEWER, Role.HANDLING_EDITOR}  # the others come with a manuscript
-ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"“”，；、]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]")
-
-
-@dataclass(eq=False)
-class BadAddress(JournalError):
-    """A text that is not the address of one mailbox."""
-
-    text: str
-    zh: ClassVar[str] = "“{text}”不是一个电子邮箱地址。"
-    en: ClassVar[str] = "“{text}” is not one e-mail address."
-    fix_zh: ClassVar[str] = "请只写一个地址，如 name@example.org，不加姓名与尖括号。"
-    fix_en: ClassVar[str] = "Give one address alone, as name@example.org, without a name or angle brackets."
-    exit: ClassVar[int] = 2
 
 
 @dataclass(eq=False)
@@ -63,15 +52,15 @@ class Details:
 
 
 def address(text: str) -> str:
-    """One e-mail address, its domain in small letters; BadAddress."""
-    if not ADDRESS.fullmatch(text) or ".." in text or len(text) > 254:
-        raise BadAddress(text)
+    """One e-mail address, its domain in small letters; NotOneMailbox."""
+    if not is_mailbox(text) or ODD.search(text):
+        raise NotOneMailbox(text)
     mailbox, _, domain = text.rpartition("@")
     return f"{mailbox}@{domain.lower()}"
 
 
 def add(desk: Desk, about: Details) -> str:
-    """Register somebody; their id, which says nothing of them. Taken, BadAddress, NoRight, Misused.
+    """Register somebody; their id, which says nothing of them. Taken, NoRight, Misused.
 
     The first person of an office needs nobody's leave. An editor registers referees and authors; a login, by which somebody
     acts, is given by a managing editor or editor-in-chief.
@@ -108,7 +97,7 @@ def _told(desk: Desk, kind: str, person: str, data: Mapping[str, Any]) -> None:
 
 
 def author(desk: Desk, about: Details) -> str:
-    """An author of a submission: whoever has that ORCID or address, else somebody new. BadAddress, Misused."""
+    """An author of a submission: whoever has that ORCID or address, else somebody new. Misused."""
     if about.orcid and (found := desk.books.one("person", orcid=str(ORCID(about.orcid)))):
         return str(found["merged_into"] or found["id"])
     if about.email and (found := desk.books.one("person", email=address(about.email))):
@@ -157,19 +146,14 @@ def _sort(names: Mapping[str, Mapping[str, str]]) -> str:
     han = [one for one in names.values() if is_han(one["whole"])]
     ordered = [*han, *(one for one in names.values() if one not in han)]
     pinyin = [in_pinyin(split_han(one["whole"])) for one in han]
-    said = [f"{one.family} {one.given}" for one in pinyin] + [f"{one.family}{one.given}" for one in pinyin]
-    said += [f"{one['family']} {one['given']}" for one in ordered] + [one["whole"] for one in ordered]
-    return folded(" | ".join(said[:1])) + "\n" + findable(*said)
+    forms = [f"{one.family} {one.given}" for one in pinyin] + [f"{one.family}{one.given}" for one in pinyin]
+    forms += [f"{one['family']} {one['given']}" for one in ordered] + [one["whole"] for one in ordered]
+    return findable(*forms)
 
 
 def name_of(row: Mapping[str, Any], language: str | None = None) -> str:
-    """Somebody's name for a reader of this language, else as it stands first; their id where the name is forgotten."""
-    names = row["names"]
-    found = names.get("zh" if (language or "zh").startswith("zh") else "en") or next(iter(names.values()), None)
-    if not found:
-        return str(row["id"])
-    family, given = found["family"], found["given"]
-    return found.get("whole") or (f"{family}{given}" if is_han(family + given) else f"{given} {family}".strip())
+    """Somebody's name for a reader of this language, else in Chinese; their id where the name is forgotten."""
+    return said.name(row, language or "zh")
 
 
 def names_of(books: Books, ids: Iterable[str], language: str | None = None) -> dict[str, str]:
@@ -230,8 +214,8 @@ def insist_on(desk: Desk, roles: frozenset[Role], what: Bilingual) -> None:
     held = {Role(one["role"]) for one in desk.books.all("role", person=acting) if people.since(one, desk.at)}
     handles = Role.HANDLING_EDITOR in roles and desk.books.count("manuscript", handling=acting)
     if not held & roles and not handles:
-        said = [ROLES[role] for role in Role if role in roles]
-        names = Bilingual("或".join(one.zh for one in said), " or ".join(one.en for one in said))
+        wanted = [ROLES[role] for role in Role if role in roles]
+        names = Bilingual("或".join(one.zh for one in wanted), " or ".join(one.en for one in wanted))
         raise NoRight(acting, what, Bilingual(f"须由{names.zh}办理", f"it takes the {names.en}"))
 
 
@@ -311,6 +295,6 @@ def waive(desk: Desk, id: str, person: str, reason: str) -> None:
 
 
 __all__ = [
-    "HELD", "BadAddress", "Details", "Taken", "add", "address", "author", "declare", "delegate", "found", "give_role",
+    "HELD", "Details", "Taken", "add", "address", "author", "declare", "delegate", "found", "give_role",
     "insist_office", "insist_on", "name_of", "names_of", "parts", "take_role", "undelegate", "waive",
 ]  # fmt: skip
