@@ -137,19 +137,34 @@ def conflicts_of(
     books: Books, manuscript: str, persons: frozenset[str], authors: frozenset[str]
 ) -> Iterator[Bilingual]:
     """What stands between these persons and a manuscript, declared or computed, and was not waived."""
+    for found in conflicts(books, manuscript, persons, authors).values():
+        yield from found
+
+
+def conflicts(
+    books: Books, manuscript: str, persons: frozenset[str], authors: frozenset[str]
+) -> dict[str, list[Bilingual]]:
+    """The same by person, of those who have any; in as many queries for many persons as for one."""
     rows = {row["person"]: row for row in books.all("conflict", manuscript=manuscript, person=persons)}
     free = {person for person, row in rows.items() if row["waived"]}
-    for person, row in rows.items():
-        if row["reason"] and not row["waived"]:
-            yield Bilingual(f"{person} 已声明：{row['reason']}", f"{person} declared: {row['reason']}")
     about = {row["id"]: row for row in books.all("person", id=persons | authors)}
     written = _written_with(books, persons - free - authors, authors)
+    found: dict[str, list[Bilingual]] = {}
+    for person, row in rows.items():
+        if row["reason"] and not row["waived"]:
+            said = Bilingual(f"{person} 已声明：{row['reason']}", f"{person} declared: {row['reason']}")
+            found.setdefault(person, []).append(said)
     for person in sorted(persons - free - authors):
         for author in sorted(authors):
             if person in about and author in about:
-                yield from _computed(about[person], about[author])
+                reasons = list(_computed(about[person], about[author]))
                 if (person, author) in written:
-                    yield Bilingual(f"{person} 与作者合著过稿件", f"{person} wrote a manuscript with an author")
+                    reasons.append(
+                        Bilingual(f"{person} 与作者合著过稿件", f"{person} wrote a manuscript with an author")
+                    )
+                if reasons:
+                    found.setdefault(person, []).extend(reasons)
+    return found
 
 
 def _computed(one: Mapping[str, Any], author: Mapping[str, Any]) -> Iterator[Bilingual]:
@@ -168,8 +183,10 @@ def _computed(one: Mapping[str, Any], author: Mapping[str, Any]) -> Iterator[Bil
 def _written_with(books: Books, persons: Iterable[str], authors: frozenset[str]) -> set[tuple[str, str]]:
     theirs = books.all("authorship", person=set(persons))
     shared = books.all("authorship", manuscript={row["manuscript"] for row in theirs}, person=authors)
-    by = {row["manuscript"]: row["person"] for row in theirs}
-    return {(by[row["manuscript"]], row["person"]) for row in shared if row["manuscript"] in by}
+    by: dict[str, set[str]] = {}
+    for row in theirs:
+        by.setdefault(row["manuscript"], set()).add(row["person"])
+    return {(person, row["person"]) for row in shared for person in by[row["manuscript"]]}
 
 
 def _folded(text: str) -> str:
@@ -177,5 +194,5 @@ def _folded(text: str) -> str:
 
 
 __all__ = [
-    "OFFICE", "ROLES", "NoSuchPerson", "NotDelegated", "Who", "actor", "conflicts_of", "hosted", "identified", "known", "roles", "since",
+    "OFFICE", "ROLES", "NoSuchPerson", "NotDelegated", "Who", "actor", "conflicts", "conflicts_of", "hosted", "identified", "known", "roles", "since",
 ]  # fmt: skip

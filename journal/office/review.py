@@ -210,14 +210,15 @@ def candidates(books: Books, id: str, field: str, now: str, limit: int = 20) -> 
     reviews: dict[str, list[Mapping[str, Any]]] = {one["id"]: [] for one in rows}
     for review in books.all("review", person=set(reviews)):
         reviews[review["person"]].append(review)
-    found = [_candidate(books, id, one, reviews[one["id"]], writers, now) for one in rows]
+    conflicts = people.conflicts(books, id, frozenset(reviews), writers)
+    found = [_candidate(one, reviews[one["id"]], tuple(conflicts.get(one["id"], ())), now) for one in rows]
     return sorted(found, key=lambda one: (bool(one.conflicts), one.open, one.late / (one.done or 1), one.person))[
         :limit
     ]
 
 
 def _candidate(
-    books: Books, id: str, row: Mapping[str, Any], reviews: list[Mapping[str, Any]], writers: frozenset[str], now: str
+    row: Mapping[str, Any], reviews: list[Mapping[str, Any]], conflicts: tuple[Bilingual, ...], now: str
 ) -> Candidate:
     states = [status(one, now) for one in reviews]
     ratings = [one["rating"] for one in reviews if one["rating"]]
@@ -229,7 +230,7 @@ def _candidate(
         sum(bool(one["submitted"]) and one["submitted"] > one["due"] for one in reviews),
         states.count("declined"),
         sum(ratings) / len(ratings) if ratings else None,
-        tuple(people.conflicts_of(books, id, frozenset({row["id"]}), writers)),
+        conflicts,
     )
 
 

@@ -148,3 +148,35 @@ def test_a_date_of_receipt_in_the_future_is_refused(bureau: Bureau) -> None:
             bureau.desk(books, "office"), {"zh": "题"}, "articles", "zh", [Author("ann")], [Upload("text", "0" * 64, "a", 1)],
             submitted=bureau.now + dt.timedelta(days=1),
         )  # fmt: skip
+
+
+def test_everybody_who_wrote_with_an_author_has_a_conflict(bureau: Bureau) -> None:
+    from journal.office import people
+
+    bureau.submit("ann", "ref-1", "ref-2")
+    id = bureau.submit("ann")
+    with bureau.office.read() as books:
+        found = people.conflicts(books, id, frozenset({"ref-1", "ref-2", "ref-3"}), frozenset({"ann"}))
+        assert sorted(found) == ["ref-1", "ref-2"]
+
+
+def test_candidates_are_found_in_as_many_queries_for_many_as_for_one(bureau: Bureau) -> None:
+    import sqlalchemy as sa
+
+    from journal.office import review
+    from journal.office.records import instant
+
+    id = to_review(bureau)
+    counts = []
+    for added in (0, 200):
+        with bureau.office.write() as books:
+            for number in range(added):
+                books.add("person", id=f"x{number}", names={}, fields=["water law"], added=instant(bureau.now))
+        seen: list[str] = []
+        listen = lambda *args: seen.append(args[2])  # noqa: E731
+        sa.event.listen(bureau.office.engine, "before_cursor_execute", listen)
+        with bureau.office.read() as books:
+            review.candidates(books, id, "water", instant(bureau.now), 500)
+        sa.event.remove(bureau.office.engine, "before_cursor_execute", listen)
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
