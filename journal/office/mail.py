@@ -101,7 +101,8 @@ def mailbox(text: str) -> Address:
     except (email.errors.HeaderParseError, ValueError, IndexError, AttributeError):  # what its parser does on nonsense
         raise NotOneMailbox(text) from None
     addresses: tuple[Address, ...] = header.addresses
-    if len(addresses) != 1 or header.defects or header.groups[0].display_name is not None:
+    defects = [one for one in header.defects if not isinstance(one, email.errors.NonASCIILocalPartDefect)]  # RFC 6532
+    if len(addresses) != 1 or defects or header.groups[0].display_name is not None:
         raise NotOneMailbox(text)
     one = addresses[0]
     if not (one.username and one.domain) or re.search(r"\s", one.addr_spec):
@@ -140,13 +141,13 @@ def message(row: Row, post: Post, file: Callable[[str], bytes]) -> EmailMessage:
     made["Subject"] = row["subject"]
     made["Date"] = dt.datetime.fromisoformat(row["created"])
     made["Message-ID"] = row["message_id"]
-    made["Content-Language"] = row["language"]
     made.set_content(row["text"])
     if row["html"]:
         made.add_alternative(row["html"], subtype="html")
     for one in row["attachments"]:
         main, _, sub = one["type"].partition("/")
         made.add_attachment(file(one["sha256"]), maintype=main, subtype=sub, filename=one["name"])
+    made["Content-Language"] = row["language"]  # last, since what sets the content clears such headers
     for number, part in enumerate(made.walk()):
         if part.is_multipart():  # the library's own boundary is a new one each time
             part.set_boundary(f"=_{row['message_id'][1:33]}-{number}")
