@@ -1,5 +1,7 @@
 """A manuscript on its way: what the records hold after each act, and what is refused."""
 
+from typing import Any
+
 import pytest
 
 from journal.errors import Misused
@@ -173,7 +175,10 @@ def test_candidates_are_found_in_as_many_queries_for_many_as_for_one(bureau: Bur
             for number in range(added):
                 books.add("person", id=f"x{number}", names={}, fields=["water law"], added=instant(bureau.now))
         seen: list[str] = []
-        listen = lambda *args: seen.append(args[2])  # noqa: E731
+
+        def listen(*said: Any, seen: list[str] = seen) -> None:
+            seen.append(said[2])
+
         sa.event.listen(bureau.office.engine, "before_cursor_execute", listen)
         with bureau.office.read() as books:
             review.candidates(books, id, "water", instant(bureau.now), 500)
