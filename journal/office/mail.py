@@ -185,6 +185,8 @@ def failure(row: Row) -> Bilingual:
 def listed(books: Books, *statuses: str, manuscript: str = "") -> list[dict[str, Any]]:
     """The letters of a manuscript or all, that stand in one of these ways or any, in the order in which they were written."""
     where: dict[str, Any] = {"manuscript": manuscript} if manuscript else {}
+    if statuses and not {"sent", "cancelled"} & set(statuses):  # the few that are still in the outbox
+        where |= {"sent": "", "cancelled": ""}
     rows = books.all("letter", order="id", **where)
     return [row for row in rows if not statuses or status(row) in statuses]
 
@@ -496,7 +498,7 @@ def bounced(books: Books, data: bytes, now: dt.datetime) -> int:
     row = books.one("letter", message_id=said.message_id)
     if row is None:
         raise NotABounce(Bilingual(f"没有这封信 {said.message_id}", f"there is no letter {said.message_id}"))
-    values = {"bounced": instant(now), "next_attempt": ""} if said.failed else {}
+    values = {"bounced": instant(now), "sent": "", "next_attempt": ""} if said.failed else {}
     books.change("letter", {"id": row["id"]}, failure=said.said, **values)
     return int(row["id"])
 

@@ -10,7 +10,7 @@ from journal.folder.house_toml import packaged
 from journal.office import production, register, review
 from journal.office.editorial import Upload
 from journal.office.letters import FOLLOWS, Draft, Writer
-from journal.office.stationery import ALWAYS, KINDS, LANGUAGES, Stationery
+from journal.office.stationery import ALWAYS, KINDS, LANGUAGES, Stationery, document
 from journal.office.workflow import Action
 from tests.journal.office.conftest import Bureau
 from tests.journal.office.correspondence import JOURNAL, PEOPLE, WRITER, Writing, han, latin, writing
@@ -39,6 +39,11 @@ def test_each_letter_exists_in_both_languages_and_names_the_same_facts(kind: str
 def test_no_template_is_without_a_letter() -> None:
     names = {path.name.partition(".")[0] for path in (packaged() / "letters").iterdir()}
     assert names == set(KINDS)
+
+
+def test_the_page_about_letters_is_that_of_the_code(request: pytest.FixtureRequest) -> None:
+    page = request.config.rootpath / "docs" / "letters.md"
+    assert page.read_text(encoding="utf-8") == document()
 
 
 def test_html_stands_beside_text_in_both_languages() -> None:
