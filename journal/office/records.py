@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -294,6 +295,7 @@ PERSONS: Mapping[str, tuple[str, ...]] = {  # the columns that hold a person's i
 }
 
 Values = Mapping[str, Any]
+SEVERAL = (list, tuple, set, frozenset)  # what stands for several values of a column
 
 
 @dataclass(eq=False)
@@ -577,16 +579,14 @@ class Books:
 
     def one(self, table: str, **where: Any) -> dict[str, Any] | None:
         """The row with these values, if there is one."""
-        return next(iter(self.all(table, **where)), None)
+        return next(iter(self.all(table, limit=1, **where)), None)
 
     def all(self, table: str, *, order: str = "", limit: int | None = None, **where: Any) -> list[dict[str, Any]]:
         """The rows with these values (a list or set: one of them), in the order of a column (`-at`: backwards)."""
-        columns = TABLES[table].c
-        query = sa.select(TABLES[table]).where(*_where(columns, where))
-        if order:
-            column = columns[order.lstrip("-")]
-            query = query.order_by(column.desc() if order.startswith("-") else column)
-        return [_out(row) for row in self.connection.execute(query.limit(limit)).mappings()]
+        several = frozenset(name for name, value in where.items() if isinstance(value, SEVERAL))
+        values = {name: list(value) if name in several else value for name, value in where.items()}
+        query = _query(table, order, limit, tuple(where), several)
+        return [_out(row) for row in self.connection.execute(query, values).mappings()]
 
     def add(self, table: str, **values: Any) -> int:
         """A new row; its number, if the table numbers its rows."""
@@ -740,10 +740,25 @@ class Books:
         yield from self.connection.execute(query, execution_options={"yield_per": 1000}).mappings()
 
 
+@functools.lru_cache(maxsize=1024)
+def _query(
+    table: str, order: str, limit: int | None, where: tuple[str, ...], several: frozenset[str]
+) -> sa.Select[Any]:
+    """The statement of `Books.all`, made once: to make it takes as long as to run it."""
+    columns = TABLES[table].c
+    query = sa.select(TABLES[table]).limit(limit)
+    for name in where:
+        value: Any = sa.bindparam(name, type_=columns[name].type, expanding=name in several)
+        query = query.where(columns[name].in_(value) if name in several else columns[name] == value)
+    if order:
+        column = columns[order.lstrip("-")]
+        query = query.order_by(column.desc() if order.startswith("-") else column)
+    return query
+
+
 def _where(columns: Any, where: Values) -> Iterator[Any]:
     for name, value in where.items():
-        several = isinstance(value, (list, tuple, set, frozenset))
-        yield columns[name].in_(value) if several else columns[name] == value
+        yield columns[name].in_(value) if isinstance(value, SEVERAL) else columns[name] == value
 
 
 def _in(values: Values) -> dict[str, Any]:
