@@ -2,14 +2,16 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from journal.errors import BadFile, Misused
 from journal.folder.house_toml import packaged
-from journal.office import production, register, review
+from journal.office import mail, production, register, review
 from journal.office.editorial import Upload
 from journal.office.letters import FOLLOWS, Draft, Writer
+from journal.office.mail import Post
 from journal.office.stationery import ALWAYS, KINDS, LANGUAGES, Stationery, document
 from journal.office.workflow import Action
 from tests.journal.office.conftest import Bureau
@@ -298,8 +300,15 @@ FORMS = {  # how the names of these people may stand in a text
 }  # fmt: skip
 
 
-def whole(row: dict[str, object]) -> str:
-    return "\n".join(str(row[name]) for name in ("subject", "text", "html", "attachments", "message_id"))
+def whole(row: dict[str, Any]) -> str:
+    """All that leaves the house: the bytes of the mail, and what its headers and parts say."""
+    letter = mail.message(row, Post(sender="office@ferry.example.org"), lambda sha256: b"anonymous")
+    parts = [
+        f"{part.get_filename()} {part.get_content() if part.get_content_maintype() == 'text' else ''}"
+        for part in letter.walk()
+        if not part.is_multipart()
+    ]
+    return "\n".join([letter.as_bytes().decode(), *(f"{name}: {value}" for name, value in letter.items()), *parts])
 
 
 def test_no_author_reads_a_referee_and_no_referee_an_author(office: Writing) -> None:
