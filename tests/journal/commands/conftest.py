@@ -11,7 +11,7 @@ import pytest
 
 import cli
 
-from .bureau import PEOPLE, Bureau
+from .bureau import NOON, PEOPLE, Bureau
 
 HOME = Path(__file__).parents[2] / "home"
 
@@ -79,10 +79,11 @@ def bureau(journal: Program, home: Path, monkeypatch: pytest.MonkeyPatch) -> Bur
     for name in ("JOURNAL_DATABASE", "JOURNAL_FILES", "JOURNAL_SMTP"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JOURNAL_TRUST_AS", "1")
-    made = Bureau(journal, home, monkeypatch)
+    made = Bureau(journal, home, monkeypatch, NOON.replace(year=2020))
     for login, (han, latin, roles) in PEOPLE.items():
         names = [f"--name=zh={han}"] * bool(han) + [f"--name=en={latin}"]
         given = [f"--role={role}" for role in roles]
         address = f"--email={login}@{login}.example.org"
         made.done("duanmu", "person", "add", *names, *given, address, f"--login={login}")
+    made.now = NOON
     return made

@@ -297,7 +297,10 @@ def test_a_decision_can_be_tried_first(bureau: Bureau) -> None:
     id = bureau.submitted()
     before = bureau.head()
     answer = bureau("wenren", "manuscript", "assign", id, "gongyang", "--dry-run")
-    assert (answer.code, answer.out.splitlines()[0]) == (0, f"{id} assign to a handling editor Gongyang Shu first reading")
+    assert (answer.code, answer.out.splitlines()[0]) == (
+        0,
+        f"{id} assign to a handling editor Gongyang Shu first reading",
+    )
     assert bureau.head() == before
 
 
