@@ -371,12 +371,18 @@ def _cancel_round(desk: Desk, row: Any, facts: Facts, after: State, details: Any
     _cancel_reviews(desk, row, facts, data)
 
 
+def _withdraw(desk: Desk, row: Any, facts: Facts, after: State, details: Any, data: Any, values: Any) -> None:
+    if facts.round:
+        _cancel_reviews(desk, row, facts, data)
+
+
 def _cancel_reviews(desk: Desk, row: Any, facts: Facts, data: dict[str, Any]) -> None:
-    """Referees who have not answered or reported need not any more."""
+    """Referees who have not answered or reported need not any more; one who declined has answered."""
     assert facts.round
     where = {"manuscript": row["id"], "round": facts.round.number, "submitted": "", "cancelled": ""}
-    if gone := [one["id"] for one in desk.books.all("review", **where)]:
-        desk.books.change("review", where, cancelled=desk.at)
+    open_ = (one for one in desk.books.all("review", order="id", **where) if one["accepted"] or not one["answered"])
+    if gone := [one["id"] for one in open_]:
+        desk.books.change("review", {"id": gone}, cancelled=desk.at)
         data["cancelled"] = gone
 
 
@@ -437,6 +443,7 @@ EFFECTS: Mapping[Action, tuple[Effect, ...]] = {
     Action.REVERT_DECLINE: (_revert_decline,),
     Action.PLACE: (_place,),
     Action.PUBLISH_ONLINE: (_online,),
+    Action.WITHDRAW: (_withdraw,),
 }
 
 

@@ -299,11 +299,8 @@ def _no_longer(writer: Writer, on: Occasion) -> Iterator[Draft]:
 
 def _released(on: Occasion) -> list[Row]:
     """The reviews that the event has ended without a report."""
-    if on.kind == Action.WITHDRAW:
-        where: dict[str, Any] = {"manuscript": on.row["id"], "submitted": "", "cancelled": ""}
-    else:
-        where = {"id": {on.more["review"]} if "review" in on.more else set(on.more.get("cancelled", ()))}
-    return [one for one in on.books.all("review", order="id", **where) if one["accepted"] or not one["answered"]]
+    ids = {on.more["review"]} if "review" in on.more else set(on.more.get("cancelled", ()))
+    return list(on.books.all("review", order="id", id=ids)) if ids else []
 
 
 TAKEN_BACK: Mapping[str, str] = {  # which letter an action that goes back makes untrue

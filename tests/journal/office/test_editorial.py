@@ -185,3 +185,17 @@ def test_candidates_are_found_in_as_many_queries_for_many_as_for_one(bureau: Bur
         sa.event.remove(bureau.office.engine, "before_cursor_execute", listen)
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_who_declined_to_review_has_declined_when_the_round_is_over_and_no_other_is_waited_for(bureau: Bureau) -> None:
+    from journal.office import review
+
+    id = to_review(bureau)
+    with bureau.office.write() as books:
+        numbers = [review.invite(bureau.desk(books, "handler"), id, one) for one in ("ref-1", "ref-2")]
+        review.respond(bureau.desk(books, "ref-1"), numbers[0], False)
+    bureau.act(id, "ann", "withdraw")
+    with bureau.office.read() as books:
+        rows = books.all("review", order="id")
+        assert [review.status(row, row["invited"]) for row in rows] == ["declined", "cancelled"]
+        assert [event.data["cancelled"] for event in books.events(kind="withdraw")] == [[numbers[1]]]
