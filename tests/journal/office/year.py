@@ -285,6 +285,7 @@ class Year:
                 else "decline"
             )
             self.do(row["person"], review.report, number, verdict, "论证充分之处与不足之处如下。", "请编辑斟酌。")
+            self.later(self.papers[row["manuscript"]], 1, 3)
 
     def in_review(self, paper: Paper, row: Mapping[str, Any]) -> None:
         """The editor replaces the silent, asks a third where two disagree, and closes the round when all is in."""
@@ -309,7 +310,7 @@ class Year:
                 if one["submitted"] and not one["rating"]:
                     self.do(who, review.rate, one["id"], self.dice.randint(2, 5))
             self.act(paper.id, who, Action.TO_SECOND)
-        self.later(paper, 3, 8)
+        self.later(paper, 7, 12)
 
     # ------------------------------------------------------------ second and final reading
 
