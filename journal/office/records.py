@@ -384,6 +384,11 @@ class Office:
             connection.commit()
 
     @property
+    def file(self) -> Path | None:
+        """The file of an SQLite database."""
+        return Path(self.engine.url.database or "") if self.is_sqlite else None
+
+    @property
     def is_sqlite(self) -> bool:
         """Whether it is a file of this machine."""
         return self.engine.dialect.name == "sqlite"
@@ -407,6 +412,11 @@ def _readable() -> Iterator[None]:
         if type(error) is not sa.exc.DatabaseError and not str(error.orig).startswith(("no such ", "malformed ")):
             raise
         raise Damaged(str(error.orig)) from None
+
+
+def tables_in_order() -> tuple[str, ...]:
+    """The tables, each after those that its rows refer to."""
+    return tuple(table.name for table in metadata.sorted_tables)
 
 
 def url_of(home: Path, environ: Mapping[str, str]) -> str:
@@ -454,8 +464,8 @@ def revision(office: Office) -> str:
         return _revision(connection)
 
 
-def upgrade(office: Office, scripts: Sequence[Path] = ()) -> str:
-    """Bring its tables to the newest revision, all of it or nothing; the revision. NewerOffice, NoOffice.
+def upgrade(office: Office, to: str = "head", scripts: Sequence[Path] = ()) -> str:
+    """Bring its tables to the newest revision, or one before it, all of it or nothing; the revision. NewerOffice, NoOffice.
 
     `scripts` are folders with more revisions than the program's own.
     """
@@ -465,7 +475,7 @@ def upgrade(office: Office, scripts: Sequence[Path] = ()) -> str:
             raise NewerOffice(found)
         if not found and sa.inspect(connection).get_table_names():
             raise NoOffice(office.url)
-        _migrate(connection, "head", scripts)
+        _migrate(connection, to, scripts)
         return _revision(connection)
 
 
@@ -542,9 +552,7 @@ def filling(office: Office, revision: str) -> Iterator[Books]:
     with _rebuilding(office) as connection:
         tables = sa.MetaData()
         tables.reflect(connection)
-        for table in tables.sorted_tables:
-            if table.name != _version.name and connection.execute(sa.select(sa.literal(1)).select_from(table)).first():
-                raise NotEmpty(table.name)
+        _insist_on_none(connection, tables)
         if _revision(connection) != revision:
             tables.drop_all(connection)
             _migrate(connection, revision)
@@ -553,6 +561,20 @@ def filling(office: Office, revision: str) -> Iterator[Books]:
             _migrate(connection, "head")
         if not office.is_sqlite:
             _count_on(connection)
+
+
+def insist_on_none(office: Office) -> None:
+    """See that the office has no rows; NotEmpty."""
+    with office.read() as books:
+        tables = sa.MetaData()
+        tables.reflect(books.connection)
+        _insist_on_none(books.connection, tables)
+
+
+def _insist_on_none(connection: Connection, tables: sa.MetaData) -> None:
+    for table in tables.sorted_tables:
+        if table.name != _version.name and connection.execute(sa.select(sa.literal(1)).select_from(table)).first():
+            raise NotEmpty(table.name)
 
 
 def _count_on(connection: Connection) -> None:
@@ -812,5 +834,5 @@ def instant(moment: dt.datetime) -> str:
 
 __all__ = [
     "JSON", "PERSONS", "REVISIONS", "TABLES", "Books", "Damaged", "NewerOffice", "NoOffice", "NotEmpty", "Office", "OlderOffice",
-    "filling", "instant", "metadata", "opened", "revision", "upgrade", "url_of",
+    "filling", "insist_on_none", "instant", "metadata", "opened", "revision", "tables_in_order", "upgrade", "url_of",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from journal.office.people import Who
 from journal.office.policy import Policies
 from journal.office.records import Office, instant, opened
 from journal.office.workflow import Action, State
+from tests.journal.office.databases import postgres, url
 
 START = dt.datetime(2031, 3, 1, 9, tzinfo=dt.UTC)
 PEOPLE = {  # person: roles; all are made up
@@ -79,9 +80,9 @@ class Bureau:
         return found
 
 
-@pytest.fixture
-def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    office = opened(f"sqlite:///{tmp_path / 'office.db'}")
+def staffed(url: str) -> Bureau:
+    """An office with its people on an empty database."""
+    office = opened(url)
     with office.write() as books:
         for id, roles in PEOPLE.items():
             books.add(
@@ -90,8 +91,22 @@ def bureau(tmp_path: Path) -> Iterator[Bureau]:
             )  # fmt: skip
             for role in roles:
                 books.add("role", person=id, role=role, since=instant(START))
-    yield Bureau(office)
-    office.close()
+    return Bureau(office)
 
 
-__all__ = ["people"]
+@pytest.fixture
+def bureau(tmp_path: Path) -> Iterator[Bureau]:
+    bureau = staffed(f"sqlite:///{tmp_path / 'office.db'}")
+    yield bureau
+    bureau.office.close()
+
+
+@pytest.fixture
+def any_bureau(url: str) -> Iterator[Bureau]:
+    """On SQLite, and again on PostgreSQL."""
+    bureau = staffed(url)
+    yield bureau
+    bureau.office.close()
+
+
+__all__ = ["people", "postgres", "url"]
