@@ -140,7 +140,7 @@ def _line(asked: Asked, step: Step) -> Bilingual:
         [step.manuscript, name, step.about, text]
         for name, text in zip(_both(kind(step.kind)), _both(state), strict=True)
     ]
-    return Bilingual(*("  ".join(filter(None, one)) for one in parts))
+    return Bilingual(*(" · ".join(filter(None, one)) for one in parts))
 
 
 def _both(text: Bilingual) -> tuple[str, str]:

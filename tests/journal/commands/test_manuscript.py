@@ -299,7 +299,7 @@ def test_a_decision_can_be_tried_first(bureau: Bureau) -> None:
     answer = bureau("wenren", "manuscript", "assign", id, "gongyang", "--dry-run")
     assert (answer.code, answer.out.splitlines()[0]) == (
         0,
-        f"{id} assign to a handling editor Gongyang Shu first reading",
+        f"{id} · assign to a handling editor · Gongyang Shu · first reading",
     )
     assert bureau.head() == before
 
