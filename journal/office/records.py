@@ -608,7 +608,7 @@ class Books:
         several = frozenset(name for name, value in where.items() if isinstance(value, SEVERAL))
         values = {name: list(value) if name in several else value for name, value in where.items()}
         query = _query(table, order, limit, tuple(where), several)
-        return [_out(row) for row in self.connection.execute(query, values).mappings()]
+        return _rows(table, self.connection.execute(query, values))
 
     def some(self, table: str, columns: Sequence[str], **where: Any) -> list[dict[str, Any]]:
         """These columns of the rows with these values: where a view of many rows needs few of their facts."""
@@ -787,6 +787,17 @@ def _query(
 def _where(columns: Any, where: Values) -> Iterator[Any]:
     for name, value in where.items():
         yield columns[name].in_(value) if isinstance(value, SEVERAL) else columns[name] == value
+
+
+def _rows(table: str, found: Iterable[Any]) -> list[dict[str, Any]]:
+    """The whole rows of a table; quicker than `_out`, which asks each column whether it is JSON."""
+    names = tuple(TABLES[table].c.keys())
+    coded = [name for name in names if name in JSON]
+    rows = [dict(zip(names, row, strict=True)) for row in found]
+    for row in rows:
+        for name in coded:
+            row[name] = json.loads(row[name])
+    return rows
 
 
 def _in(values: Values) -> dict[str, Any]:
