@@ -63,8 +63,7 @@ note_file = option(
     said=Bilingual("收稿：登记稿件与作者，给出稿号与回执。", "Take in a manuscript; its number and receipt."),
     more=Bilingual(
         "内容来自 --form 表（TOML，--example 给出样例）与选项；两处都有时以选项为准，文件则合在一起。",
-        "It comes from a --form (TOML; --example shows one) and from options; where both say something the option counts,"
-        "\nand files are joined.",
+        "From a --form (TOML; --example shows one) and from options: the option counts, files are joined.",
     ),
 )
 @option(
@@ -493,9 +492,8 @@ def withdraw(asked: Asked, id: str, note: str | None, based_on: int | None, dry_
     "blind",
     said=Bilingual("生成并检查给审稿人的匿名稿。", "Make and check the referees' copy, which shows no author."),
     more=Bilingual(
-        "能去掉的去掉，余下的逐条列出；只要还有一条，就不生成匿名稿，除非写明豁免理由。引文中的作者姓名只列出，不阻止。",
-        "What can be stripped is stripped, the rest is listed; while anything is left no copy is made, unless a reason"
-        "\nwaives it. An author's name in a citation is listed and blocks nothing.",
+        "能去掉的去掉，余下的逐条列出；尚有残留就不生成，除非写明豁免理由。引文中的作者姓名只列出。",
+        "What is left of the authors is listed and blocks, unless a reason waives it; cited names are only listed.",
     ),
 )
 @id_argument

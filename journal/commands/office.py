@@ -154,8 +154,7 @@ def restore(asked: Asked, folder: Path) -> None:
     said=Bilingual("导出全部记录与文件为纯文本文件夹，不丢一字。", "Everything as a folder of plain text, loss-less."),
     more=Bilingual(
         "含全部稿件的审稿人与意见，须由没有自己稿件的编辑部主任或主编运行。",
-        "It holds the referees and reports of every manuscript: it takes a managing editor or editor-in-chief who has no"
-        "\npaper here.",
+        "It shows every record: it takes a managing editor or editor-in-chief who has no paper here.",
     ),
 )
 @argument("folder", metavar="FOLDER", type=click.Path(path_type=Path), said=FOLDER)

@@ -315,8 +315,7 @@ def _end_of(day: dt.date) -> dt.datetime:
     ),
     more=Bilingual(
         "同单位、同邮箱域、合著由程序算出，同样阻止；豁免只由主编写明理由办理，作者不能豁免。",
-        "The same institution or mail domain and co-authorship are computed and block alike. Only the editor-in-chief"
-        "\nwaives, with a reason, and never for an author.",
+        "One institution, mail domain or paper together block alike. Only the editor-in-chief waives, never for an author.",
     ),
 )
 @person_argument
