@@ -18,7 +18,7 @@ from journal.commands.init import PAIR
 from journal.commands.issue import DAY
 from journal.commands.spoken import Reads, argument, noun, one_of, option, whole
 from journal.commands.written import TEXT_SAID, note_of, percent
-from journal.errors import Bilingual, Misused
+from journal.errors import FINDINGS, Bilingual, Misused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -498,16 +498,23 @@ def withdraw(asked: Asked, id: str, note: str | None, based_on: int | None, dry_
 )
 @id_argument
 @option("--waive", metavar="REASON", said=Bilingual("仍要生成的理由", "why it may be sent all the same"))
+@option("--list", "only_list", is_flag=True, said=Bilingual("只列出残留", "only list what is left"))
 @based_on
 @dry_run
 @asking
-def blind(asked: Asked, id: str, waive: str | None, based_on: int | None, dry_run: bool) -> None:
-    """Strip the text of its authors; what is left over is displayed, and blocks."""
+def blind(asked: Asked, id: str, waive: str | None, only_list: bool, based_on: int | None, dry_run: bool) -> int | None:
+    """Strip the text of its authors; what is left over blocks."""
     from journal.commands import blinding, bureau
 
+    if only_list:
+        with bureau.reading(asked) as open_:
+            found = [one for copy in blinding.stripped(open_, open_.whole(id)) for one in copy.findings]
+        display(asked, found, blinding.FINDINGS)
+        return FINDINGS if any(map(blinding.blocks, found)) else 0
     with bureau.acting(asked, dry_run) as open_:
-        left = blinding.blind(open_, open_.whole(id), waive or "", based_on)
-    blinding.tell(asked, left)
+        row = open_.whole(id)
+        blinding.keep(open_, row, blinding.stripped(open_, row), waive or "", based_on)
+    return None
 
 
 # ---------------------------------------------------------------- beside the manuscript
