@@ -34,6 +34,7 @@ NOUNS: dict[str, Bilingual] = {
     "person": Bilingual("人员、职务、委托、回避", "people: add, roles, delegations, conflicts"),
     "letter": Bilingual("信函：查看、预览、发送", "letters: list, preview, send"),
     "ledger": Bilingual("总账：查看、核验、导出", "the ledger: show, verify, export"),
+    "report": Bilingual("统计：去向、时间、审稿人、年报", "reports: funnel, times, reviewers, annual"),
     "office": Bilingual("编辑部数据库：升级、备份、恢复、导出、导入", "the office: upgrade, backup, restore, export, import"),
 }
 

@@ -212,10 +212,10 @@ def reading(asked: Asked) -> Iterator[Bureau]:
 
 
 @contextlib.contextmanager
-def acting(asked: Asked, dry: bool, founding: bool = False) -> Iterator[Bureau]:
+def acting(asked: Asked, dry: bool, founding: bool = False, silent: bool = False) -> Iterator[Bureau]:
     """One transaction in which a command acts; then what followed is shown. A dry run takes all of it back.
 
-    NoOfficeYet, unless the command may found an office.
+    NoOfficeYet, unless the command may found an office; `silent` where no event follows and the command itself tells.
     """
     from journal.commands import following
 
@@ -232,7 +232,8 @@ def acting(asked: Asked, dry: bool, founding: bool = False) -> Iterator[Bureau]:
                 raise _Undone
     finally:
         office.close()
-    following.show(asked, followed, dry)
+    if not silent:
+        following.show(asked, followed, dry)
 
 
 def _to_write(asked: Asked, dry: bool) -> Office:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from journal.commands.bureau import Bureau
     from journal.office.mail import Sent
 
+BOUNCED = Bilingual("第 {number} 号信的退信通知已登记。", "the delivery report is entered against letter {number}.")
 NUMBER = whole(1, 999_999_999)
 NUMBER_SAID = Bilingual("信函编号（letter list 列出）", "the letter's number (from letter list)")
 
@@ -266,10 +267,10 @@ def bounce(asked: Asked, file: Path, dry_run: bool) -> None:
     from journal.office.files import read_bounded
 
     data = read_bounded(file, 20_000_000)
-    with bureau.acting(asked, dry_run) as open_:
+    with bureau.acting(asked, dry_run, silent=True) as open_:
         insist_on_editor(open_)
         number = mail.bounced(open_.books, data, open_.desk.now)
-    asked.tell(Bilingual(f"第 {number} 号信被退回。", f"Letter {number} bounced."))
+    asked.tell(DRY if dry_run else BOUNCED.format(number=number))
 
 
 __all__ = ["insist_on_editor", "letter", "visible"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from journal.commands.asked import Asked, asking
-from journal.commands.changes import Change, carry_out, dry_run
+from journal.commands.changes import DRY, Change, carry_out, dry_run
 from journal.commands.display import Field, display
 from journal.commands.spoken import argument, noun
 from journal.errors import Bilingual
 
 if TYPE_CHECKING:
+    from journal.office.files import Files
     from journal.office.records import Office
     from journal.office.transfer import Moved
 
@@ -46,11 +48,11 @@ MOVED = (
 
 
 @contextlib.contextmanager
-def _opened(asked: Asked, founding: bool = False) -> Iterator[Office]:
+def _opened(asked: Asked) -> Iterator[Office]:
     from journal.commands import bureau
     from journal.office.records import opened
 
-    if not founding and not bureau.is_there(asked):
+    if not bureau.is_there(asked):
         raise bureau.NoOfficeYet(str(asked.home / "office.db"))
     found = opened(bureau.url(asked))
     try:
@@ -59,8 +61,32 @@ def _opened(asked: Asked, founding: bool = False) -> Iterator[Office]:
         found.close()
 
 
-def _shown(asked: Asked, moved: Moved) -> None:
+@contextlib.contextmanager
+def _emptied(asked: Asked, dry: bool) -> Iterator[tuple[Office, Files]]:
+    """The office that is to be filled, NotEmpty if it has rows; on a dry run another, which is thrown away after."""
+    from journal.commands import bureau
+    from journal.office import records
+    from journal.office.files import Files
+
+    with contextlib.ExitStack() as stack:
+        own = records.Office(bureau.url(asked)) if bureau.is_there(asked) or not dry else None
+        if own:
+            stack.callback(own.close)
+        if own and records.revision(own):
+            records.insist_on_none(own)
+        if own and not dry:
+            yield own, bureau.files(asked)
+            return
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        tried = records.Office(f"sqlite:///{folder / 'office.db'}")
+        stack.callback(tried.close)
+        yield tried, Files(folder / "files")
+
+
+def _shown(asked: Asked, moved: Moved, dry: bool = False) -> None:
     display(asked, moved, MOVED)
+    if dry:
+        asked.tell(DRY)
     if moved.absent:
         asked.tell(ABSENT.format(n=len(moved.absent), which=" ".join(one[:12] for one in moved.absent[:5])))
 
@@ -135,18 +161,14 @@ def backup(asked: Asked, folder: Path) -> None:
     said=Bilingual("从备份恢复到空的（或没有的）编辑部。", "Make an empty or absent office what it was at the backup."),
 )
 @argument("folder", metavar="FOLDER", type=click.Path(path_type=Path), said=FOLDER)
+@dry_run
 @asking
-def restore(asked: Asked, folder: Path) -> None:
+def restore(asked: Asked, folder: Path, dry_run: bool) -> None:
     """The office as it stood."""
-    from journal.commands import bureau
     from journal.office.backup import restore as made
-    from journal.office.records import Office
 
-    found = Office(bureau.url(asked))
-    try:
-        _shown(asked, made(folder, found, bureau.files(asked)))
-    finally:
-        found.close()
+    with _emptied(asked, dry_run) as (found, store):
+        _shown(asked, made(folder, found, store), dry_run)
 
 
 @office.verb(
@@ -174,14 +196,16 @@ def export(asked: Asked, folder: Path) -> None:
     "import", said=Bilingual("把导出的文件夹读入空的编辑部。", "Read an exported folder into an empty office.")
 )
 @argument("folder", metavar="FOLDER", type=click.Path(path_type=Path), said=FOLDER)
+@dry_run
 @asking
-def import_(asked: Asked, folder: Path) -> None:
+def import_(asked: Asked, folder: Path, dry_run: bool) -> None:
     """The same state, with the same head of the ledger."""
-    from journal.commands import bureau
-    from journal.office import transfer
+    from journal.office import records, transfer
 
-    with _opened(asked, founding=True) as found:
-        _shown(asked, transfer.import_(found, bureau.files(asked), folder))
+    with _emptied(asked, dry_run) as (found, store):
+        if not records.revision(found):
+            records.upgrade(found)
+        _shown(asked, transfer.import_(found, store, folder), dry_run)
 
 
 __all__ = ["office"]

@@ -15,6 +15,8 @@ def test_an_export_read_into_an_empty_office_has_the_same_head(bureau: Bureau, t
     assert bureau.refused("wenren", "office", "import", tmp_path / "text")[0] == "NotEmpty"
     for file in bureau.home.glob("office.db*"):
         file.unlink()
+    tried = bureau("wenren", "office", "import", tmp_path / "text", "--dry-run", as_json=True)
+    assert (tried.data["seal"], (bureau.home / "office.db").exists()) == (head[1], False)
     assert bureau("wenren", "office", "import", tmp_path / "text", as_json=True).data["seal"] == head[1]
     assert bureau.head() == head
 
@@ -25,7 +27,10 @@ def test_a_backup_is_restored(bureau: Bureau, tmp_path: Path) -> None:
     assert bureau("wenren", "office", "backup", tmp_path / "kept").code == 0
     for file in bureau.home.glob("office.db*"):
         file.unlink()
+    assert bureau("wenren", "office", "restore", tmp_path / "kept", "--dry-run").code == 0
+    assert not (bureau.home / "office.db").exists()
     assert bureau("wenren", "office", "restore", tmp_path / "kept").code == 0
+    assert bureau.refused("wenren", "office", "restore", tmp_path / "kept")[0] == "NotEmpty"
     assert bureau.head() == head
     assert bureau.show("wenren", id)["state"]["en"] == "first reading"
 
