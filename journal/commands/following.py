@@ -102,9 +102,11 @@ def since(bureau: Bureau, before: tuple[int, int]) -> tuple[Step, ...]:
     events = list(books.events(number=set(range(before[0] + 1, now[0] + 1))))
     letters = books.all("letter", id=set(range(before[1] + 1, now[1] + 1)), order="id")
     rows = {row["id"]: row for row in books.all("manuscript", id={one.manuscript for one in events} - {""})}
-    whole = {"", *(row["id"] for row in bureau.sight.among(rows.values(), View.WHOLE))}
+    sight = bureau.sight
+    whole = {"", *(row["id"] for row in sight.among(rows.values(), View.WHOLE))}
+    seen = {row["id"]: row for row in sight.among(rows.values())}
     names = bureau.names({str(one.data[key]) for one in events for key in ("person", "handling") if one.data.get(key)})
-    steps = [_of_event(one, rows.get(one.manuscript), one.manuscript in whole, names) for one in events]
+    steps = [_of_event(one, seen.get(one.manuscript), one.manuscript in whole, names) for one in events]
     return (*steps, *map(_of_letter, visible(bureau, letters)))
 
 

@@ -93,7 +93,12 @@ def test_who_cannot_referee(bureau: Bureau, who: str, why: str) -> None:
 
 def test_a_conflict_blocks_until_the_chief_waives_it(bureau: Bureau) -> None:
     id = bureau.in_review()
-    bureau.done("shentu", "person", "conflict", "shentu", id, "--reason", "师生。")
+    (step,) = bureau.done("shentu", "person", "conflict", "shentu", id, "--reason", "师生。")
+    assert (step["state"], step["version"], step["data"]) == (
+        None,
+        None,
+        {},
+    )  # nothing is told to who has no part in it
     assert bureau.refused("gongyang", "review", "invite", id, "shentu")[0] == "Unfit"
     assert bureau.refused("gongyang", "person", "conflict", "shentu", id, "--waive", "无妨")[0] == "NoRight"
     bureau.done("duanmu", "person", "conflict", "shentu", id, "--waive", "本领域仅此一人。")
