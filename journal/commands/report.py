@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FUNNEL = Bilingual("{year} 年收稿的去向", "What became of the manuscripts received in {year}")
 TIMES = Bilingual("{year} 年收稿的时间", "How long the manuscripts received in {year} waited")
+IN_YEAR = Bilingual("{year} 年的出版", "What was published in {year}")
 ANNUAL = Bilingual("{year} 年的数字", "The numbers of {year}")
 
 
@@ -108,15 +109,44 @@ def times(asked: Asked, year: int | None, by: str | None, plot: Path | None) -> 
     _shown(asked, year, plot, TIMES, lambda open_, of: reports.times(open_.books, of, by or ""))
 
 
-@report.verb("annual", said=Bilingual("一年的数字，可供公布。", "The numbers of a year, to be published."))
+@report.verb(
+    "annual",
+    said=Bilingual("一年的数字，可供公布。", "The numbers of a year, to be published."),
+    more=Bilingual(
+        "--page 写成供公布的一页：.md 为 Markdown，.html 为网页片段；语言随 --lang。",
+        "--page writes the page that is published: .md in Markdown, .html as a fragment; in the language of --lang.",
+    ),
+)
 @year_option
 @plot_option
+@option("--page", type=click.Path(path_type=Path), metavar="FILE", said=Bilingual("写成一页", "write the page"))
 @asking
-def annual(asked: Asked, year: int | None, plot: Path | None) -> None:
-    """Cohort, times and referees of a year."""
-    from journal.office import reports
+def annual(asked: Asked, year: int | None, plot: Path | None, page: Path | None) -> None:
+    """Cohort, times and referees of a year, and what was published in it."""
+    from journal.office import reports, yearly
 
-    _shown(asked, year, plot, ANNUAL, lambda open_, of: reports.annual(open_.books, of, open_.desk.at))
+    if page and page.suffix.lower() not in (".md", ".html"):
+        raise Misused(
+            Bilingual("--page 的文件名须以 .md 或 .html 结尾。", "--page takes a file that ends in .md or .html.")
+        )
+
+    def made(open_: Bureau, of: int) -> Sequence[Number]:
+        cohort, figures = reports.annual(open_.books, of, open_.desk.at), yearly.figures(open_.books, of)
+        if page:
+            _written(page, of, cohort, figures, asked.language or "zh")
+        return [*cohort, *figures]
+
+    _shown(asked, year, plot, ANNUAL, made)
+
+
+def _written(page: Path, year: int, cohort: Sequence[Number], figures: Sequence[Number], language: str) -> None:
+    from journal.folder import write_bytes
+    from journal.office import transparency
+    from journal.office.transparency import Section
+
+    sections = (Section(FUNNEL.format(year=year), cohort), Section(IN_YEAR.format(year=year), figures))
+    write = transparency.markdown if page.suffix.lower() == ".md" else transparency.fragment
+    write_bytes(page, write(year, sections, language).encode())
 
 
 REFEREES = (
