@@ -724,6 +724,33 @@ def similarity(
         asked.tell(one)
 
 
+# ---------------------------------------------------------------- forms
+
+
+@manuscript.verb(
+    "sheet",
+    said=Bilingual("印出三审单或校对单（PDF）。", "The sheet of the readings or of the proofs, as PDF."),
+    more=Bilingual("审稿专家只写编号。", "Referees stand in it by number alone."),
+)
+@id_argument
+@argument("kind", metavar="readings|proofs", type=one_of("readings", "proofs"), said=Bilingual("哪一种", "which"))
+@option("--language", type=named.EDITION, said=Bilingual("语言（默认：刊物的）", "language (default: the journal's)"))
+@option("--to", "target", type=click.Path(path_type=Path), metavar="FILE", said=Bilingual("写到何处", "where to write"))
+@asking
+def sheet(asked: Asked, id: str, kind: str, language: Language | None, target: Path | None) -> None:
+    """A form, filled in from the records."""
+    from journal.commands import bureau, sheets
+
+    with bureau.reading(asked) as open_:
+        tongue = language or open_.about.languages[0]
+        made = sheets.of_manuscript(open_, open_.whole(id), kind, tongue)
+    display(asked, (sheets.write(asked, made, tongue, target or Path(f"{id}.{kind}.pdf")),), (), line=_written)
+
+
+def _written(path: Path) -> Bilingual:
+    return Bilingual(str(path), str(path))
+
+
 # ---------------------------------------------------------------- the process
 
 
