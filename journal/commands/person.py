@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from journal.office.workflow import Role
 
 
+GONE = Bilingual("{rows} 行记录、{files} 份文件。", "{rows} rows and {files} files.")
+
+
 @noun(
     "person",
     said=Bilingual("人员：作者、审稿人、编辑及其职务。", "People: authors, referees, editors, and what they may do."),
@@ -339,6 +342,57 @@ def conflict(asked: Asked, name: str, id: str, reason: str | None, waive: str | 
             register.waive(open_.desk, id, who, waive)
         else:
             register.declare(open_.desk, id, who, reason or "")
+
+
+# ---------------------------------------------------------------- merge, forget
+
+
+@person.verb(
+    "merge",
+    said=Bilingual("把重复登记的两人合为一人。", "Make one person of two records."),
+    more=Bilingual(
+        "前一个并入后一个；总账保留两个编号。",
+        "The first becomes the second; the ledger keeps both ids.",
+    ),
+)
+@person_argument
+@argument("into", metavar="PERSON", said=PERSON_SAID)
+@dry_run
+@asking
+def merge(asked: Asked, name: str, into: str, dry_run: bool) -> None:
+    """Two records that are one person."""
+    from journal.commands import bureau
+    from journal.office import identity
+
+    with bureau.acting(asked, dry_run) as open_:
+        identity.merge(open_.desk, open_.person(name), open_.person(into))
+
+
+@person.verb(
+    "forget",
+    said=Bilingual(
+        "删除一个人的个人信息：事务保留，姓名不存。", "Take out all that tells who somebody is; the work stays."
+    ),
+    more=Bilingual(
+        "不可撤回；备份与已出版的内容不受影响。总账依旧可以核验。",
+        "It cannot be undone; backups and what is published are not touched. The ledger still verifies.",
+    ),
+)
+@person_argument
+@dry_run
+@asking
+def forget(asked: Asked, name: str, dry_run: bool) -> None:
+    """Names, addresses and letters go, and the files of unpublished work of which no author is left."""
+    from journal.commands import bureau
+    from journal.office import identity
+
+    with bureau.acting(asked, dry_run) as open_:
+        forgotten = identity.forget(open_.desk, open_.person(name))
+        store = open_.files
+    if not dry_run:
+        for digest in forgotten.files:
+            store.remove(digest)
+    asked.tell(GONE.format(rows=forgotten.rows, files=len(forgotten.files)))
 
 
 __all__ = ["person"]

@@ -121,3 +121,28 @@ def test_a_column_editor_sees_their_column_alone(bureau: Bureau) -> None:
     assert bureau.refused("linghu", "manuscript", "show", id)[0] == "NotYours"
     bureau.done("wenren", "manuscript", "decide", id, "transfer", "--column", "notes")
     assert bureau("linghu", "manuscript", "show", id).code == 0
+
+
+def test_two_records_of_one_person_are_made_one(bureau: Bureau) -> None:
+    id = bureau.submitted()
+    bureau.done("wenren", "person", "add", "--name", "zh=宇文拓", "--email", "tuo@other.example.org")
+    assert bureau.refused("gongyang", "person", "merge", "tuo@other.example.org", "yuwen")[0] == "NoRight"
+    bureau.done("wenren", "person", "merge", "tuo@other.example.org", "yuwen")
+    assert [row["login"] for row in bureau("wenren", "person", "list", "宇文", as_json=True).data] == ["yuwen"]
+    assert bureau.show("wenren", id)["authors"][0]["name"] == "Yuwen Tuo"
+
+
+def test_who_is_forgotten_leaves_the_work_and_no_name(bureau: Bureau) -> None:
+    id = bureau.submitted()
+    assert bureau.refused("wenren", "person", "forget", "yuwen")[0] == "StillNeeded"
+    bureau.done("wenren", "manuscript", "withdraw", id)
+    before = bureau.head()
+    assert bureau("wenren", "person", "forget", "yuwen", "--dry-run").code == 0
+    assert bureau.head() == before
+    (kept,) = [file for file in (bureau.home / "office.files").rglob("*") if file.is_file()]
+    bureau.done("wenren", "person", "forget", "yuwen")
+    assert not kept.exists()
+    assert bureau("wenren", "person", "list", "宇文", as_json=True).data == []
+    assert bureau("wenren", "ledger", "verify").code == 0
+    shown = bureau("wenren", "manuscript", "show", id)
+    assert [word for word in ("宇文", "Yuwen", "yuwen") if word in shown.out] == []
