@@ -151,9 +151,11 @@ TIMES: Mapping[str, _Timed] = {
 
 
 def cohort(books: Books, year: int) -> list[Case]:
-    """The manuscripts received in a year; in two queries."""
+    """The manuscripts received in a year, without those taken over from another system: their ways were not ours."""
     columns = ("id", "state", "column", "language", "submitted")
-    rows = [row for row in books.some("manuscript", columns) if _year(row["submitted"]) == year]
+    elsewhere = {row["id"] for row in books.some("origin", ("id",), kind="manuscript")}
+    received = [row for row in books.some("manuscript", columns) if row["id"] not in elsewhere]
+    rows = [row for row in received if _year(row["submitted"]) == year]
     ids = {row["id"] for row in rows}
     first: defaultdict[str, dict[str, dt.datetime]] = defaultdict(dict)
     events = books.some("event", ("number", "at", "kind", "manuscript"), kind=set(COUNTED))
