@@ -75,6 +75,7 @@ def identified(books: Books, os_user: str, acting_as: str, host: str, now: str, 
     row = books.one("person", login=os_user) if os_user else None
     if row is None or row["forgotten"]:
         raise NoSuchPerson(os_user)
+    row = books.one("person", id=row["merged_into"]) or row
     if not acting_as or acting_as in (row["id"], row["login"]):
         return Who(row["id"], "", os_user, host)
     giver = known(books, acting_as)

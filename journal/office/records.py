@@ -9,9 +9,12 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
+import itertools
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sqlite3
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -403,6 +406,19 @@ class Office:
         self.engine.dispose()
 
 
+def _to_wal(connection: Any) -> None:
+    """SQLite does not wait, whatever it was told, when several processes make this of a new file at once."""
+    for turn in itertools.count(1):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if turn == WAIT * 20 or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(1 / 20)
+        else:
+            return
+
+
 @contextlib.contextmanager
 def _readable() -> Iterator[None]:
     try:
@@ -412,6 +428,21 @@ def _readable() -> Iterator[None]:
         if type(error) is not sa.exc.DatabaseError and not str(error.orig).startswith(("no such ", "malformed ")):
             raise
         raise Damaged(str(error.orig)) from None
+
+
+def keys_of(table: str) -> tuple[str, ...]:
+    """The columns that tell one row from another."""
+    return tuple(column.name for column in TABLES[table].primary_key)
+
+
+def texts_of() -> Mapping[str, tuple[str, ...]]:
+    """Of each table but the ledger the columns with texts that people wrote, among them those kept as JSON."""
+    found = {
+        name: tuple(column.name for column in table.c if isinstance(column.type, sa.Text) and column.name != "salt")
+        for name, table in TABLES.items()
+    }
+    found["origin"] = ("external",)
+    return {name: columns for name, columns in found.items() if columns and name != "event"}
 
 
 def tables_in_order() -> tuple[str, ...]:
@@ -431,7 +462,8 @@ def _engine(url: str) -> Engine:
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={WAIT * 1000}", "foreign_keys=ON"):
+        _to_wal(connection)
+        for pragma in ("synchronous=FULL", f"busy_timeout={WAIT * 1000}", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
@@ -686,6 +718,12 @@ class Books:
         query = sa.select(by, sa.func.count()).where(*_where(TABLES[table].c, where)).group_by(by)
         return {value: int(number) for value, number in self.connection.execute(query)}
 
+    def distinct(self, table: str, column: str, but: Collection[str] = (), **where: Any) -> set[Any]:
+        """The values that a column has in these rows; not in those of the actors `but`."""
+        columns = TABLES[table].c
+        query = sa.select(columns[column]).where(*_where(columns, where)).distinct()
+        return set(self.connection.execute(query.where(columns.actor.not_in(but)) if but else query).scalars()) - {""}
+
     def matching(self, table: str, column: str, text: str, limit: int) -> list[dict[str, Any]]:
         """Rows whose column contains the text, letter for letter."""
         found = TABLES[table].c[column].contains(text, autoescape=True)
@@ -851,5 +889,5 @@ def instant(moment: dt.datetime) -> str:
 
 __all__ = [
     "JSON", "PERSONS", "REVISIONS", "TABLES", "Books", "Damaged", "NewerOffice", "NoOffice", "NotEmpty", "Office", "OlderOffice",
-    "filling", "insist_on_none", "instant", "metadata", "opened", "revision", "tables_in_order", "upgrade", "url_of",
+    "filling", "insist_on_none", "instant", "keys_of", "metadata", "opened", "revision", "tables_in_order", "texts_of", "upgrade", "url_of",
 ]  # fmt: skip

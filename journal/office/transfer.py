@@ -157,6 +157,8 @@ def import_(office: Office, files: Files, folder: Path) -> Moved:
     check_sums(folder)
     about = _about(folder)
     _check_rows(folder, about)
+    if office.file:
+        make_folder(office.file.parent)
     with filling(office, about["revision"]) as books:
         for table in about["tables"]:
             if table not in books.tables:
@@ -199,9 +201,16 @@ def check_sums(folder: Path) -> None:
 
 def _sums(folder: Path) -> Iterator[tuple[str, tuple[int, str]]]:
     seen: set[str] = set()
-    for number, line in enumerate(_text(folder, SUMS).splitlines(), start=1):
+    *lines, rest = _text(folder, SUMS).split("\n")
+    for number, line in enumerate([*lines, *filter(None, (rest,))], start=1):
         match = _SUM.fullmatch(line)
-        if not match or ".." in match["path"].split("/") or match["path"].startswith("/") or match["path"] in seen:
+        if (
+            not match
+            or line is rest
+            or ".." in match["path"].split("/")
+            or match["path"].startswith("/")
+            or match["path"] in seen
+        ):
             raise _bad(SUMS, number, "不是一行校验和", "is no line of a sum")
         seen.add(match["path"])
         yield match["path"], (number, match["sha256"])

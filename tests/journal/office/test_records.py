@@ -123,7 +123,7 @@ def upgrade():
         table.add_column(sa.Column("pen_name", sa.Text, nullable=False, server_default=""))
         table.drop_column("country")
     op.execute("UPDATE person SET pen_name = upper(id)")
-    op.create_table("pen", sa.Column("id", sa.Integer, primary_key=True), sa.Column("person", sa.ForeignKey("person.id")))
+    op.create_table("pen", sa.Column("id", sa.Integer, primary_key=True), sa.Column("person", sa.String(64), sa.ForeignKey("person.id")))
     op.execute("INSERT INTO pen (id, person) SELECT 7, min(id) FROM person")
 """
 KILLED = """
@@ -153,7 +153,7 @@ while True:
     found = records.revision(office)
     office.close()
     print(os.waitstatus_to_exitcode(status), found)
-    if not status:
+    if os.waitstatus_to_exitcode(status) != 9:
         break
 """
 
@@ -173,7 +173,7 @@ def test_an_upgrade_killed_at_any_step_is_still_to_be_done(url: str, tmp_path: P
     )
     lines = killed.stdout.splitlines()
     assert killed.stderr == ""
-    assert set(lines[:-1]) == {f"9 {NEWEST}"}
+    assert set(lines[:-1]) - {"9 next"} == {f"9 {NEWEST}"}  # the very last step comes after the commit
     assert lines[-1] == "0 next"
     assert len(lines) > 10
     office = Office(url)
