@@ -34,6 +34,7 @@ VERBS: dict[str, tuple[str, ...]] = {  # of those that name a manuscript
         "--total",
         "1",
     ),
+    "manuscript sheet": ("manuscript", "sheet", "{id}", "readings"),
     "review list": ("review", "list", "{id}"),
     "review candidates": ("review", "candidates", "{id}", "law"),
     "review invite": ("review", "invite", "{id}", "linghu"),
