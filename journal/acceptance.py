@@ -23,7 +23,7 @@ from journal.names import Name, PersonName, Style, is_han, split_han
 from journal.office import dossier
 from journal.office.editorial import Desk, changed, insist
 from journal.office.records import Books
-from journal.office.workflow import DESK, HANDLING, IN_PRODUCTION, STATES, Action, State
+from journal.office.workflow import CHIEF, DESK, HANDLING, IN_PRODUCTION, STATES, Action, State
 
 V = TypeVar("V")
 F = TypeVar("F")
@@ -81,7 +81,7 @@ def accept(desk: Desk, home: Path, journal: Journal, number: str, id: str = "", 
     row = dossier.row(desk.books, number)
     if State(row["state"]) not in WAITING:
         raise NotAccepted(number, STATES[State(row["state"])])
-    insist(desk, row, HANDLING | DESK, Bilingual("把稿件转为文章", "make the manuscript an article"))
+    insist(desk, row, HANDLING | DESK | CHIEF, Bilingual("把稿件转为文章", "make the manuscript an article"))
     folders = folder.article_folders(home)
     article = folder.article_id(row["article"] or id or _id(desk.books, row))
     if row["article"] != article:

@@ -23,6 +23,7 @@ from journal.errors import FINDINGS, Bilingual, Misused
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from journal.acceptance import Begun
     from journal.commands.bureau import Bureau
     from journal.commands.submission import Form
     from journal.ids import Language
@@ -404,13 +405,66 @@ def _act(
     dry_run: bool,
     details: Mapping[str, Any],
 ) -> None:
+    from journal import acceptance
     from journal.commands import bureau
     from journal.office import editorial
+    from journal.office.workflow import Action
 
+    begun = []
     with bureau.acting(asked, dry_run) as open_:
         for id in dict.fromkeys(ids):
             open_.to_act(id, action)
             editorial.act(open_.desk, id, action, note, based_on, **_details(open_, details))
+            if action is Action.ACCEPT:
+                begun.append(acceptance.accept(open_.desk, asked.home, open_.about, id))
+    _write(asked, begun, dry_run)
+
+
+def _write(asked: Asked, begun: Iterable[Begun], dry_run: bool) -> None:
+    """Write the first file of each new article, once the records are committed."""
+    for one in begun:
+        if one.data and (dry_run or one.write(asked.home)):
+            asked.tell(
+                Bilingual(
+                    f"{'将写入' if dry_run else '写入'} {one.path}", f"{'to write' if dry_run else 'wrote'} {one.path}"
+                )
+            )
+
+
+@manuscript.verb(
+    "article",
+    said=Bilingual(
+        "把已录用的稿件转为 issues/forthcoming/ 中的文章。",
+        "Make an accepted manuscript an article of issues/forthcoming/.",
+    ),
+    more=Bilingual(
+        "录用时自动进行；中断之后再做一次即可，已有的文件从不覆盖。",
+        "Acceptance does it; do it again after an interruption. A file that is there is never written over.",
+    ),
+)
+@id_argument
+@option(
+    "--id",
+    "article",
+    metavar="ARTICLE",
+    said=Bilingual("文章的标识（默认：姓氏与稿号）", "the article's id (default: surname and number)"),
+)
+@option(
+    "--link",
+    is_flag=True,
+    said=Bilingual("与 issues/ 中已有的文章相连", "connect it to an article that lies in issues/"),
+)
+@dry_run
+@asking
+def article(asked: Asked, id: str, article: str | None, link: bool, dry_run: bool) -> None:
+    """The door to issues/."""
+    from journal import acceptance
+    from journal.commands import bureau
+
+    with bureau.acting(asked, dry_run) as open_:
+        open_.whole(id)
+        begun = acceptance.accept(open_.desk, asked.home, open_.about, id, article or "", link)
+    _write(asked, (begun,), dry_run)
 
 
 def _details(bureau: Bureau, said: Mapping[str, Any]) -> dict[str, Any]:
