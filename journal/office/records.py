@@ -622,6 +622,9 @@ def _count_on(connection: Connection) -> None:
 # ---------------------------------------------------------------- one transaction
 
 
+_HEAD = sa.select(event.c.number, event.c.seal).order_by(event.c.number.desc()).limit(1)
+
+
 class Books:
     """One transaction: rows in and out as plain mappings, JSON columns as what they hold."""
 
@@ -650,7 +653,7 @@ class Books:
 
     def add(self, table: str, **values: Any) -> int:
         """A new row; its number, if the table numbers its rows."""
-        result = self.connection.execute(sa.insert(TABLES[table]).values(**_in(values)))
+        result = self.connection.execute(sa.insert(TABLES[table]), _in(values))
         key = result.inserted_primary_key
         return key[0] if key and isinstance(key[0], int) else 0
 
@@ -748,10 +751,7 @@ class Books:
 
     def head(self) -> tuple[int, str]:
         """Number and seal of the last event."""
-        table = TABLES["event"]
-        row = self.connection.execute(
-            sa.select(table.c.number, table.c.seal).order_by(table.c.number.desc()).limit(1)
-        ).first()
+        row = self.connection.execute(_HEAD).first()
         return (row[0], row[1]) if row else (0, ledger.START)
 
     def append(self, at: str, kind: str, manuscript: str, who: Values, data: Values) -> ledger.Event:
