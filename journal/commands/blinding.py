@@ -65,7 +65,7 @@ def stripped(bureau: Bureau, row: dict[str, Any]) -> tuple[Stripped, ...]:
         raise Misused(
             Bilingual(f"稿件 {row['id']} 没有正文文件。", f"Manuscript {row['id']} has no file with its text.")
         )
-    people = identities(bureau, row["id"])
+    people = identities(bureau, row)
     found = []
     for number, one in enumerate(latest, start=1):
         name = f"{row['id']}{'' if number == 1 else f'-{number}'}{PurePath(one['name']).suffix.lower()}"
@@ -74,11 +74,13 @@ def stripped(bureau: Bureau, row: dict[str, Any]) -> tuple[Stripped, ...]:
     return tuple(found)
 
 
-def identities(bureau: Bureau, id: str) -> list[dict[str, Any]]:
-    """The authors, as the register has them."""
+def identities(bureau: Bureau, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """All that tells of its authors: what the register has of them, and the numbers of their grants."""
     from journal.office import dossier
 
-    return bureau.books.all("person", id=dossier.authors(bureau.books, id))
+    people = bureau.books.all("person", id=dossier.authors(bureau.books, row["id"]))
+    funds = tuple(filter(None, (str(one.get("number", "")).strip() for one in row["more"].get("funding", ()))))
+    return [{**one, "funds": funds} for one in people]
 
 
 def keep(bureau: Bureau, row: dict[str, Any], copies: Sequence[Stripped], waiver: str, based_on: int | None) -> None:

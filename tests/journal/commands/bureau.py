@@ -128,26 +128,10 @@ class Bureau:
         self.done("gongyang", "manuscript", "decide", id, "pass-first-reading", "--note", "选题有意义。")
         return id
 
-    def anonymous(self, id: str) -> None:
-        """It has a referees' copy, as `manuscript blind` files it (test_blinding.py)."""
-        from journal.office import editorial
-        from journal.office.editorial import Desk, NoLetters, Upload
-        from journal.office.files import Files
-        from journal.office.people import Who
-        from journal.office.policy import Policies
-        from journal.office.records import opened
-
-        office = opened(f"sqlite:///{self.home / 'office.db'}")
-        with office.write() as books:
-            digest = Files(self.home / "office.files").put("# 渡口通行权\n".encode())
-            desk = Desk(books, Who("p00004", "", "os", "host"), self.now, Policies(), NoLetters())
-            editorial.file(desk, id, Upload("anonymous", digest, f"{id}.md", 20))
-        office.close()
-
     def in_review(self, author: str = "yuwen") -> str:
         """Sent out."""
         id = self.read_first(author)
-        self.anonymous(id)
+        self.done("gongyang", "manuscript", "blind", id)
         self.done("gongyang", "manuscript", "decide", id, "send-out")
         return id
 
