@@ -171,24 +171,29 @@ def submit(
     kind: str = "research-article",
     more: Mapping[str, Any] | None = None,
     submitted: dt.datetime | None = None,
+    incomplete: bool = False,
 ) -> str:
-    """Take in a manuscript; its number, as 2026-0123. The receipt states the period agreed."""
+    """Take in a manuscript; its number, as 2026-0123. The receipt states the period agreed.
+
+    One that is `incomplete`, taken from a list elsewhere, may come without its text and waits for its author.
+    """
     if not authors:
         raise Misused(Bilingual("投稿须有作者。", "A submission needs an author."))
-    if not any(file.purpose == "text" for file in files):
+    if not incomplete and not any(file.purpose == "text" for file in files):
         raise Misused(Bilingual("投稿须有正文文件。", "A submission needs a file with its text."))
     came = submitted or desk.now
     if came > desk.now:
         raise Misused(Bilingual("收稿日期在将来。", "The date of receipt is in the future."))
     year = came.astimezone().year
     id = f"{year}-{desk.books.next_number(f'manuscript-{year}'):04d}"
-    due = desk.policies.due(State.SUBMITTED, came)
+    state = State.INCOMPLETE if incomplete else State.SUBMITTED
+    due = desk.policies.due(state, desk.now if incomplete else came)
     row = {
-        "id": id, "state": State.SUBMITTED, "column": column, "language": language, "kind": kind,
+        "id": id, "state": state, "column": column, "language": language, "kind": kind,
         "titles": dict(titles), "abstracts": dict(abstracts or {}),
         "keywords": {tongue: list(words) for tongue, words in (keywords or {}).items()},
         "search": _search(desk.books, titles, authors), "submitted": instant(came), "since": instant(came),
-        "due": instant(due) if due else "", "waits_for": desk.policies.waits(State.SUBMITTED), "handling": "",
+        "due": instant(due) if due else "", "waits_for": desk.policies.waits(state), "handling": "",
         "text": 1, "version": 1, "agreed_days": desk.policies.days["reply_days"], "more": dict(more or {}),
     }  # fmt: skip
     desk.books.add("manuscript", **row)

@@ -70,6 +70,8 @@ class _Taking:
         self.desk, self.system, self.keep, self.outcome = desk, system, keep, Outcome()
         rows = desk.books.all("origin", system=system)
         self.known = {(row["kind"], row["external"]): row for row in rows}
+        self.registered = {row["id"] for row in desk.books.some("person", ("id",))}
+        self.fresh: list[dict[str, Any]] = []  # what is remembered of this time
         self.places: dict[str, str] = {}  # external id of an issue → its id here
 
     def all(self, records: Iterable[Issue | Paper | Somebody | Lost]) -> Outcome:
@@ -83,6 +85,7 @@ class _Taking:
                 self.user(one)
             else:
                 self.outcome.lost.append(one)
+        self.desk.books.add_all("origin", self.fresh)
         return self.outcome
 
     # ------------------------------------------------------------ issues and people
@@ -114,13 +117,13 @@ class _Taking:
         about, lost = _details(somebody)
         for what in lost:
             self.lose(external, what)
-        before = self.desk.books.count("person")
         try:
             id = register.author(self.desk, about)
         except (NotOneMailbox, BadIdentifier, Taken) as error:
             self.lose(external, error.message)
             id = register.author(self.desk, replace(about, email="", orcid="", ror=""))
-        if self.desk.books.count("person") > before:
+        if id not in self.registered:
+            self.registered.add(id)
             self.outcome.people += 1
             self.desk.books.change("person", {"id": id}, names=_names(somebody))
         self.remember("person", external, id, "")
@@ -215,7 +218,7 @@ class _Taking:
         keys = {"system": self.system, "kind": kind, "external": external}
         found = self.known.get((kind, external))
         if found is None:
-            self.desk.books.add("origin", **keys, id=id, digest=digest, at=self.desk.at)
+            self.fresh.append({**keys, "id": id, "digest": digest, "at": self.desk.at})
         elif found["digest"] != digest:
             self.desk.books.change("origin", keys, id=id, digest=digest, at=self.desk.at)
         self.known[kind, external] = {"id": id, "digest": digest}
