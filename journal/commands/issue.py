@@ -311,13 +311,19 @@ def order(
 @asking
 def publish(asked: Asked, id: IssueId, published: dt.date | None, dry_run: bool) -> None:
     """The one place where the clock says when something was published."""
+    from journal.commands import issued
     from journal.commands.publication import Publication
 
     now = dt.datetime.now(dt.UTC)
     with asked.alone("edit"):
         reading = asked.read(with_house=True)
-        publication = Publication(asked, reading, named.issue(reading, id))
+        found = named.issue(reading, id)
+        articles = {slot.article for edition in found.editions for slot in edition.slots}
+        issued.insist_on_signatures(asked, id, articles)
+        publication = Publication(asked, reading, found)
         carry_out(asked, publication.changes(published or now.astimezone().date(), now), dry_run)
+        if not dry_run:
+            issued.published(asked, id, articles)
 
 
 # ---------------------------------------------------------------- the office's side of an issue
