@@ -35,6 +35,7 @@ VERBS: dict[str, tuple[str, ...]] = {  # of those that name a manuscript
         "1",
     ),
     "manuscript sheet": ("manuscript", "sheet", "{id}", "readings"),
+    "manuscript article": ("manuscript", "article", "{id}"),
     "review list": ("review", "list", "{id}"),
     "review candidates": ("review", "candidates", "{id}", "law"),
     "review invite": ("review", "invite", "{id}", "linghu"),
