@@ -91,7 +91,7 @@ YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|待刊|即出|forthcom
 # What a line about a person says, and a reference does not.
 BIOGRAPHY: Final = re.compile(
     r"[，,]\s*[男女]\s*[，,]|生于|\d{4}\s*年?\s*生|[—－-]\s*[)）][，,]|[，,]\s*(?:副?教授|讲师|研究员|副研究员|助理研究员|博士后|(?:博士|硕士)(?:研究)?生|博士生导师|法学博士|博士|硕士)|(?:大学|学院|研究[院所]|系|中心)[^，,。；]{0,10}(?:教授|讲师|研究员|博士生|硕士生|研究生|博士后)|研究方向|E-?mail|邮编|"
-    r"(?i:\bis\s+(?:an?|the)\s+(?:\w+\s+){0,3}(?:professor|lecturer|researcher|fellow|student|candidate)|\b(?:associate\s+|assistant\s+)?professor\s+(?:of|at|in)\b|research\s+interests|received\s+(?:his|her|their)\b)"
+    r"(?i:\bis\s+(?:(?:an?|the)\s+)?(?:\w+\s+){0,3}(?:professor|lecturer|researcher|fellow|student|candidate)|\b(?:associate\s+|assistant\s+)?professor\s+(?:of|at|in)\b|research\s+interests|received\s+(?:his|her|their)\b)"
 )
 # What may stand beside names in a by-line.
 BESIDE: Final = re.compile(
