@@ -25,7 +25,7 @@ from sqlalchemy.engine import Connection, Engine
 from journal.errors import JournalError
 from journal.office import ledger
 
-REVISIONS = ("0001", "0002", "0003")  # of the tables, oldest first: the files of migrations/versions
+REVISIONS = ("0001", "0002", "0003", "0004")  # of the tables, oldest first: the files of migrations/versions
 LOCK = 7306421  # PostgreSQL's advisory lock of the writers
 WAIT = 30  # seconds for another writer to end
 
@@ -143,6 +143,7 @@ review = sa.Table(
     _instant("due"), _instant("submitted"), _instant("cancelled"),
     _id("recommendation", server_default=""), _json("answers"), _id("form", server_default=""),
     _text("to_author"), _text("to_editor"), _text("salt"), _number("rating"),
+    sa.Index(None, "submitted", "cancelled"),  # to find the few that are open without reading long reports
 )  # fmt: skip
 response = sa.Table(
     "response", metadata,
