@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
 
-from journal.errors import Bilingual, Finding, Level, Place
+from journal.errors import Bilingual, Finding, Level, Place, Refused
 from journal.intake import phrases
-from journal.intake.identities import Author, Hit, Identities, Search, folded, search
+from journal.intake.identities import Hit, Search, folded, registered, search
 from journal.intake.text import Manuscript, Paragraph, Zone
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ AROUND = 24  # characters shown before and behind what was found
 HEAD = 15  # paragraphs before the abstract, at most, that may be a by-line
 BESIDE_NAMES = 30  # letters that a line of names and institutions may hold besides
 BLOCK = 400  # letters of a note of thanks or money that may go as a whole
+BESIDE = 80  # letters from a name to a self-reference that makes it one, too
 UNDER_HEADING = 6  # paragraphs under “Acknowledgements” that may go as a whole
 
 
@@ -51,32 +53,37 @@ _REMEDIES = {
 _NOTHING = Bilingual("", "")
 
 
-def strip(data: bytes, kind: str, identities: Identities, place: str = "") -> tuple[bytes, tuple[Finding, ...]]:
+def strip(data: bytes, authors: Iterable[Mapping[str, Any]], name: str) -> tuple[bytes, tuple[Finding, ...]]:
     """The manuscript without its authors, and what was found: errors keep it from being sent, notes do not.
 
-    `kind` is the ending of its name (docx, odt, pdf, md, tex); `place` is its name in what is said, by itself a neutral one.
-    BadFile for what is not of that kind, Refused for what is encrypted or over a limit, ValueError for another kind.
+    `authors` are their rows of the register, with `funds` (numbers of their grants) if known; `name` is a neutral one, its
+    ending says the format: docx, odt, pdf, md, tex. BadFile for what is not of that format, Refused for another one, and for
+    what is encrypted or over a limit.
     """
-    looked = search(identities)
-    manuscript = opened(data, kind, place or neutral(kind))
-    findings = [_removed(Place(place or neutral(kind)), what) for what in manuscript.strip(looked.tells)]
-    if kind != Kind.PDF:
+    looked = search(registered(authors))
+    manuscript = opened(data, name)
+    findings = [_removed(Place(name), what) for what in manuscript.strip(looked.tells)]
+    if kind(name) is not Kind.PDF:  # nothing can be taken out of the text of its pages
         findings += _take_out(manuscript, looked)
     bare = manuscript.save()
     # What is judged is what will be sent: the bytes, read anew.
-    return bare, (*findings, *remaining(bare, kind, looked, place or neutral(kind)))
+    return bare, (*findings, *remaining(bare, looked, name))
 
 
-def neutral(kind: str) -> str:
-    """The name under which a file goes to referees."""
-    return f"manuscript.{Kind(kind)}"
+def kind(name: str) -> Kind:
+    """The format that a name ends in; Refused for one that no referees' copy is made of."""
+    ending = PurePath(name).suffix.lower().removeprefix(".")
+    if ending not in set(Kind):
+        said = Bilingual(f"{name}：这种格式不能制作匿名稿。", f"{name}: no referees' copy is made of this format.")
+        raise Refused(said, Bilingual(f"请另存为 {'、'.join(Kind)}。", f"Save it as one of {', '.join(Kind)}."))
+    return Kind(ending)
 
 
-def opened(data: bytes, kind: str, place: str) -> Manuscript:
-    """A manuscript of this kind; BadFile, Refused, ValueError."""
+def opened(data: bytes, place: str) -> Manuscript:
+    """A manuscript of the format that its name ends in; BadFile, Refused."""
     from journal.intake import odf, ooxml, pdf, plain
 
-    match Kind(kind):
+    match kind(place):
         case Kind.DOCX:
             return ooxml.open_docx(data, place)
         case Kind.ODT:
@@ -89,9 +96,9 @@ def opened(data: bytes, kind: str, place: str) -> Manuscript:
             return plain.open_plain(data, place, tex=True)
 
 
-def remaining(data: bytes, kind: str, looked: Search, place: str) -> Iterator[Finding]:
+def remaining(data: bytes, looked: Search, place: str) -> Iterator[Finding]:
     """What still tells of the authors in the bytes of a manuscript."""
-    manuscript = opened(data, kind, place)
+    manuscript = opened(data, place)
     for spot in _spots(manuscript.paragraphs()):
         yield from _judged(spot, looked)
     seen = set()
@@ -103,7 +110,7 @@ def remaining(data: bytes, kind: str, looked: Search, place: str) -> Iterator[Fi
                 Place(run.part, 0, _short(run.text)),
                 Bilingual("文件内部仍有作者信息", "inside the file, an author"),
             )
-    if kind == Kind.PDF:
+    if kind(place) is Kind.PDF:
         yield from _unreadable(manuscript)  # type: ignore[arg-type]  # of this kind it is one
 
 
@@ -140,7 +147,8 @@ def _spots(paragraphs: Sequence[Paragraph]) -> list[_Spot]:
             listed = True
         elif listed and (paragraph.zone is Zone.HEADING or phrases.HEADING.match(text)):
             listed = False
-        inside = listed or paragraph.zone is Zone.REFERENCE
+        # Footnotes and running heads come after the last part of the text, but stand in no list.
+        inside = (listed and paragraph.zone is Zone.BODY) or paragraph.zone is Zone.REFERENCE
         if text.strip() and paragraph.zone in (Zone.BODY, Zone.HEADING):
             filled += 1
         spots.append(_Spot(paragraph, text, bool(body) and index <= abstract, inside, filled <= 1))
@@ -241,10 +249,11 @@ def _besides(text: str, hits: Sequence[Hit]) -> int:
 
 def _judged(spot: _Spot, looked: Search) -> Iterator[Finding]:
     text = spot.text
-    for found in phrases.SELF.finditer(text):
+    speaking = [found.span() for found in phrases.SELF.finditer(text)]
+    for start, end in speaking:
         yield _left(
             SELF_REFERENCE,
-            _at(spot, found.start(), found.end()),
+            _at(spot, start, end),
             Bilingual("自我指认", "the authors speak of their own work"),
         )
     for pattern in (phrases.FUNDED, phrases.THANKS):
@@ -257,7 +266,8 @@ def _judged(spot: _Spot, looked: Search) -> Iterator[Finding]:
                 )
     for hit in looked.hits(text):
         place = _at(spot, hit.start, hit.end)
-        if _cited(spot, hit):
+        beside = any(start - BESIDE < hit.end and hit.start < end + BESIDE for start, end in speaking)
+        if _cited(spot, hit) and not beside:  # “拙文（高砚清，2018）” is no citation like others
             said = Bilingual(f"引文中的{hit.what.zh}", f"{hit.what.en}, of somebody cited")
             yield Finding(CITED, Level.NOTE, place, said, _NOTHING)
         else:
@@ -317,6 +327,16 @@ def blocks(finding: Finding) -> bool:
 
 
 __all__ = [
-    "CITED", "IDENTITY", "REMOVED", "SELF_REFERENCE", "THANKS", "UNREADABLE", "Author", "Identities", "Kind", "blocks", "neutral",
-    "opened", "remaining", "strip",
-]  # fmt: skip
+    "CITED",
+    "IDENTITY",
+    "REMOVED",
+    "SELF_REFERENCE",
+    "THANKS",
+    "UNREADABLE",
+    "Kind",
+    "blocks",
+    "kind",
+    "opened",
+    "remaining",
+    "strip",
+]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from journal.errors import Bilingual
 from journal.ids import DASHES
-from journal.names import Convention, Name, PersonName, Style, Umlaut, in_pinyin, initials, is_han, written
+from journal.names import Convention, Name, PersonName, Style, Umlaut, in_pinyin, initials, is_han, split_han, written
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,32 @@ class Identities:
 
     authors: tuple[Author, ...]
     funds: tuple[str, ...] = ()
+
+
+def registered(rows: Iterable[Mapping[str, Any]]) -> Identities:
+    """The authors as the register has them (rows), with `funds` in a row: the numbers of grants."""
+    rows = list(rows)
+    return Identities(
+        tuple(one for row in rows for one in _registered(row)),
+        tuple(sorted({number for row in rows for number in row.get("funds", ())})),
+    )
+
+
+def _registered(row: Mapping[str, Any]) -> Iterator[Author]:
+    forms = tuple(form for parts in row.get("names", {}).values() for form in _form(parts))
+    if forms:
+        affiliations = tuple(filter(None, row.get("affiliations", {}).values()))
+        yield Author(
+            PersonName(forms), affiliations, tuple(filter(None, (row.get("email", ""),))), row.get("orcid") or ""
+        )
+
+
+def _form(parts: Mapping[str, str]) -> Iterator[Name]:
+    family, given, whole = (parts.get(key, "").strip() for key in ("family", "given", "whole"))
+    if family and given:
+        yield Name(family, given, Style.EASTERN if is_han(family + given) else Style.WESTERN)
+    elif family or given or whole:
+        yield split_han(whole or family or given)
 
 
 NAME = Bilingual("姓名", "name")
@@ -376,5 +403,6 @@ __all__ = [
     "Identities",
     "Search",
     "folded",
+    "registered",
     "search",
 ]

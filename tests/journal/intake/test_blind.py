@@ -34,9 +34,12 @@ def rules(findings: list[Finding]) -> list[str]:
 
 def everything(data: bytes) -> Iterator[str]:
     """All that can be read in a file: its bytes, those of the files in it, its text without markup, a picture's metadata."""
+    if data.startswith(b"<?xml"):  # a sentence is cut into runs: its markup, and its text without
+        text = data.decode()
+        yield from ("\n".join(re.findall("<[^>]*>", text)), re.sub("<[^>]*>", "", text))
+        return
     for codec in ("utf-8", "utf-16-le", "utf-16-be", "gb18030"):
         yield data.decode(codec, "ignore")
-    yield re.sub(r"<[^>]+>", "", data.decode("utf-8", "ignore"))
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for entry in archive.infolist():
@@ -66,13 +69,17 @@ def _strings(held: object) -> Iterator[str]:
             yield from _strings(each) if not getattr(each, "is_indirect", False) else ()
 
 
+def _without(text: str, sentences: list[str]) -> str:
+    for sentence in sentences:
+        text = text.replace(sentence, "")
+    return text
+
+
 def told(paper: Paper, data: bytes) -> list[str]:
     """The marks that are still in a file, apart from the sentences in which an author is cited."""
     found = []
     for text in everything(data):
-        for sentence in paper.cited:
-            text = text.replace(sentence, "")
-        plain = "".join(re.sub(r"\s+", " ", text).split("\u3000")).casefold()
+        plain = "".join(re.sub(r"\s+", " ", _without(text, paper.cited)).split("\u3000")).casefold()
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
         for mark in paper.marks:
             folded = "".join(c for c in unicodedata.normalize("NFKD", mark.casefold()) if not unicodedata.combining(c))
@@ -205,7 +212,7 @@ def judged(text: str) -> list[tuple[str, str]]:
     ],
 )  # fmt: skip
 def test_whoever_is_named_in_the_text_blocks(text: str) -> None:
-    assert set(judged(text)) == {("identity", "error")}
+    assert set(judged(text)) == {(blind.IDENTITY, "error")}
 
 
 @pytest.mark.parametrize(
@@ -216,7 +223,7 @@ def test_whoever_is_named_in_the_text_blocks(text: str) -> None:
     ],
 )  # fmt: skip
 def test_who_speaks_of_earlier_work_of_their_own_blocks(text: str) -> None:
-    assert judged(text) == [("self-reference", "error")]
+    assert judged(text) == [(blind.SELF_REFERENCE, "error")]
 
 
 @pytest.mark.parametrize(
@@ -241,16 +248,12 @@ def test_who_only_speaks_does_not_block(text: str) -> None:
     ],
 )  # fmt: skip
 def test_an_author_who_is_cited_does_not_block(text: str) -> None:
-    assert [one for one in judged(text) if one[0] != "taken-out"] == [("cited", "note")]
+    assert [one for one in judged(text) if one[0] != blind.REMOVED] == [(blind.CITED, "note")]
 
 
 def test_a_self_reference_beside_a_cited_name_blocks() -> None:
     found = judged("正文[^1]。\n\n[^1]: 参见拙文，高砚清：《渡口考略》，云上书局，2019年。")
-    assert found == [("self-reference", "error"), ("identity", "error")]
-
-
-def test_an_institution_alone_is_listed_and_does_not_block() -> None:
-    assert judged("云栖大学图书馆藏有这批文书，共计三百余件，向为学界所重。") == [("possible", "warning")]
+    assert found == [(blind.SELF_REFERENCE, "error"), (blind.IDENTITY, "error")]
 
 
 def test_where_it_was_found_is_said() -> None:
