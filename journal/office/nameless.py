@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -13,13 +14,19 @@ from journal.office.said import chinese
 def hidden(text: str, people: Iterable[Mapping[str, Any]], language: str) -> str:
     """`text` with each whole name, address, login, ORCID and institution of these people (rows) taken out, visibly."""
     mark = "〔此处隐去〕" if chinese(language) else "[withheld]"
-    patterns = sorted({pattern for row in people for pattern in _patterns(row)}, key=len, reverse=True)
-    return re.sub("|".join(patterns), mark, text) if patterns else text
+    patterns = frozenset(pattern for row in people for pattern in _patterns(row))
+    return _together(patterns).sub(mark, text) if patterns else text
+
+
+@functools.lru_cache(maxsize=1024)
+def _together(patterns: frozenset[str]) -> re.Pattern[str]:
+    """One pattern of many, the longest first; a letter hides the same people in each of its facts."""
+    return re.compile("|".join(sorted(patterns, key=lambda one: (-len(one), one))))
 
 
 def _patterns(row: Mapping[str, Any]) -> Iterator[str]:
     for parts in row["names"].values():
-        yield from _of_name(parts)
+        yield from _of_name(parts["family"], parts["given"], parts.get("whole", ""))
     for said in (row["email"], row["orcid"], row["ror"], *row["affiliations"].values()):
         if said.strip():
             yield _loose(said)
@@ -27,9 +34,12 @@ def _patterns(row: Mapping[str, Any]) -> Iterator[str]:
         yield _whole(re.escape(row["login"]))
 
 
-def _of_name(parts: Mapping[str, str]) -> Iterator[str]:
-    family, given = parts["family"], parts["given"]
-    whole = parts.get("whole") or f"{family} {given}".strip()
+@functools.lru_cache(maxsize=4096)
+def _of_name(family: str, given: str, whole: str) -> tuple[str, ...]:
+    return tuple(_forms(family, given, whole or f"{family} {given}".strip()))
+
+
+def _forms(family: str, given: str, whole: str) -> Iterator[str]:
     if is_han(whole):
         characters = "".join(re.split(r"[\s·]+", family + given or whole))
         if len(characters) > 1:  # one character is a word, too
