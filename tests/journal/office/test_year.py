@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
-from journal.office import ledger, outlook, people, review
+from journal import folder
+from journal.folder import issue_toml
+from journal.ids import IssueId
+from journal.office import ledger, outlook, people, reports, review, yearly
 from journal.office.letters import Writer
 from journal.office.people import Who
 from journal.office.records import Books, instant, opened
@@ -25,6 +28,7 @@ USED = {*IN_PRODUCTION, State.PUBLISHED, State.RETRACTED}
 
 
 Row = dict[str, Any]
+pytestmark = pytest.mark.slow
 
 
 class Watch:
@@ -156,3 +160,40 @@ def test_the_year_came_to_its_end(year: Year) -> None:
         published = books.counts("manuscript", "placed", state=State.PUBLISHED)
         assert set(published) == set(ISSUES)
         assert list(ledger.breaks(books.events(), books.head())) == []
+
+
+def test_the_issues_hold_what_was_published(year: Year) -> None:
+    """Each article lies in the folder and the make-up of the one issue in which its manuscript was published."""
+    folders = folder.article_folders(year.home)
+    with year.office.read() as books:
+        published = {row["article"]: row["placed"] for row in books.all("manuscript", state=State.PUBLISHED)}
+        forthcoming = {row["article"] for row in books.all("manuscript", state=set(IN_PRODUCTION)) if row["article"]}
+    assert {id: where for id, where in folders.items() if where != "forthcoming"} == published
+    assert forthcoming <= {id for id, where in folders.items() if where == "forthcoming"}
+    placed = [
+        (issue, slot.article)
+        for issue in ISSUES
+        for edition in issue_toml.issue(year.home, IssueId(issue), year.journal, folders).editions
+        for slot in edition.slots
+    ]
+    assert sorted(placed) == sorted((where, id) for id, where in published.items())
+
+
+def test_the_numbers_told_are_those_counted(year: Year) -> None:
+    with year.office.read() as books:
+        told = Counter[str]()
+        for when in (2030, 2031):
+            for number in reports.funnel(books, when):
+                told[number.key] += number.count
+        states = books.counts("manuscript", "state")
+        figures = {one.key: one.count for one in yearly.figures(books, 2031)}
+    assert told["received"] == MANUSCRIPTS
+    assert told["declined-without-review"] + told["declined-after-review"] == states[State.DECLINED]
+    assert told["withdrawn"] == states[State.WITHDRAWN]
+    assert told["accepted"] + told["open"] + states[State.DECLINED] + states[State.WITHDRAWN] == MANUSCRIPTS
+    assert (figures["issues"], figures["articles"]) == (len(ISSUES), states[State.PUBLISHED])
+
+
+def test_what_nobody_may_do_was_refused(year: Year) -> None:
+    assert year.refused["NotAllowed"] > 100
+    assert set(year.refused) == {"NotAllowed", "Unfit"}
