@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from journal.errors import Bilingual, Finding, Level, Place, Refused
 from journal.intake import phrases
-from journal.intake.identities import Hit, Search, folded, registered, search
+from journal.intake.identities import INSTITUTION, NAME, Hit, Search, folded, registered, search
 from journal.intake.text import Manuscript, Paragraph, Zone
 
 if TYPE_CHECKING:
@@ -50,6 +50,13 @@ _REMEDIES = {
         "请人工查看该页，或改交可选取文字的 PDF。", "Look at the page, or ask for a PDF whose text can be selected."
     ),
 }
+# An institution that published something, or where it was defended.
+_PUBLISHER = re.compile(
+    r"(?i)\s*(?:出版社|出版公司|学报|(?:博士|硕士)?学位论文|(?:博士|硕士)(?:学位)?论文|press\b|dissertation)"
+)
+_ITEM = re.compile(r"\s*(?:[①-⑳]|[\[〔(]?\d{1,3}[\])〕.、])")
+_PICTURE = re.compile(r"!\[|\\includegraphics")
+_SENTENCE = re.compile(r"[。！？.?!]\s*$")
 _NOTHING = Bilingual("", "")
 
 
@@ -132,6 +139,8 @@ class _Spot:
     head: bool
     listed: bool
     first: bool
+    starts: bool  # the page
+    ends: bool
 
 
 def _spots(paragraphs: Sequence[Paragraph]) -> list[_Spot]:
@@ -148,10 +157,13 @@ def _spots(paragraphs: Sequence[Paragraph]) -> list[_Spot]:
         elif listed and (paragraph.zone is Zone.HEADING or phrases.HEADING.match(text)):
             listed = False
         # Footnotes and running heads come after the last part of the text, but stand in no list.
-        inside = (listed and paragraph.zone is Zone.BODY) or paragraph.zone is Zone.REFERENCE
+        inside = (listed and paragraph.zone in (Zone.BODY, Zone.PAGE)) or paragraph.zone is Zone.REFERENCE
         if text.strip() and paragraph.zone in (Zone.BODY, Zone.HEADING):
             filled += 1
-        spots.append(_Spot(paragraph, text, bool(body) and index <= abstract, inside, filled <= 1))
+        head = bool(body) and index <= abstract
+        starts = index == 0 or paragraphs[index - 1].number != paragraph.number
+        ends = index + 1 == len(paragraphs) or paragraphs[index + 1].number != paragraph.number
+        spots.append(_Spot(paragraph, text, head, inside, filled <= 1, starts, ends))
     return spots
 
 
@@ -213,7 +225,9 @@ def _block(spot: _Spot, looked: Search) -> Bilingual | None:
     if (opens or told) and len(text) <= BLOCK and not spot.listed:
         return _AUTHORS_GONE
     rest = _besides(text, hits)
-    if rest <= 4 and not spot.listed:
+    if _PICTURE.search(text):
+        return None
+    if rest <= 4 and not spot.listed and (spot.head or not _SENTENCE.search(text)):
         return _BYLINE_GONE
     in_byline = spot.head and not spot.first and rest <= BESIDE_NAMES and not re.search(r"[。！？?!]\s*$", text)
     return _BYLINE_GONE if in_byline and spot.paragraph.zone is not Zone.HEADING else None
@@ -277,11 +291,15 @@ def _judged(spot: _Spot, looked: Search) -> Iterator[Finding]:
 def _cited(spot: _Spot, hit: Hit) -> bool:
     """Whether a name is that of an author who is cited: in a list or note that is a reference, or before a year or title."""
     text = spot.text
+    if hit.what not in (NAME, INSTITUTION) or (spot.paragraph.zone is Zone.PAGE and _at_edge(spot, hit)):
+        return False
     window = text[max(0, hit.start - 150) : hit.end + 250]
     about = phrases.BIOGRAPHY.search(text[hit.start : hit.end + 40]) is not None
     if (spot.listed or spot.paragraph.zone is Zone.NOTE) and _bibliographic(window) and not about:
         return True
     before, after = text[max(0, hit.start - 60) : hit.start], text[hit.end : hit.end + 60]
+    if hit.what is INSTITUTION:
+        return _PUBLISHER.match(after) is not None
     key = re.search(r"(?:\\(?:no)?cite\w*\*?(?:\[[^\]]*\])*\{|\\bibitem(?:\[[^\]]*\])?\{|\[?-?@)[^}\]\s]*$", before)
     year = re.match(
         r"(?:\s*(?:,|，|、|和|与|and|&|et al\.?|等人?)[^。.;；()（）]{0,30})?\s*,?\s*[(（\[]\s*(?:1[5-9]|20)\d\d", after
@@ -292,11 +310,20 @@ def _cited(spot: _Spot, hit: Hit) -> bool:
     )
     full = (
         _bibliographic(window)
-        and re.match(r"\s*[,，:：.]", after)
-        and re.search(r"(?:^|[。\n.；;见]|\bsee)\s*$", before, re.IGNORECASE)
+        and (text[hit.end - 1] == "." or re.match(r"\s*[,，:：.]", after))
+        and re.search(r"(?:^|[。\n.；;见①-⑳]|\bsee|[\[〔(]\d{1,3}[\])〕])\s*$", before, re.IGNORECASE)
         and phrases.YEAR.search(after + text[hit.end + 60 : hit.end + 200])
     )
     return bool(key or year or title or inside or full)
+
+
+def _at_edge(spot: _Spot, hit: Hit) -> bool:
+    """Whether it stands in the first or the last line of a page, where running heads are; items of a list are none."""
+    text = spot.text
+    start = text.rfind("\n", 0, hit.start) + 1
+    end = text.find("\n", hit.end)
+    first, last = not text[:start].strip(), end < 0 or not text[end:].strip()
+    return ((spot.starts and first) or (spot.ends and last)) and not _ITEM.match(text[start:])
 
 
 def _bibliographic(text: str) -> bool:
@@ -304,7 +331,9 @@ def _bibliographic(text: str) -> bool:
 
 
 def _at(spot: _Spot, start: int, end: int) -> Place:
-    around = spot.text[max(0, start - AROUND) : end + AROUND]
+    # Folding leaves out what nobody sees and changes nothing else in length: people are shown what is written.
+    text = spot.paragraph.text if len(spot.paragraph.text) == len(spot.text) else spot.text
+    around = text[max(0, start - AROUND) : end + AROUND]
     return Place(spot.paragraph.part, spot.paragraph.number, " ".join(around.split()))
 
 

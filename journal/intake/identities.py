@@ -141,6 +141,9 @@ def _plain(character: str) -> str:
     return first[0] if len(first) == 1 or unicodedata.combining(first[1]) else character
 
 
+_LINK = re.compile(r"[\w.+-]+(?:://|@|/)[\w./+@~%#?=&-]+", re.ASCII)
+
+
 @dataclass(frozen=True)
 class Spelling:
     """A pattern over folded text, what it tells, and how it must stand to count."""
@@ -165,6 +168,9 @@ class Search:
             for match in spelling.pattern.finditer(text):
                 if _counts(spelling, text, match.start(), match.end()):
                     found.append(Hit(spelling.what, match.start(), match.end()))
+        for link in _LINK.finditer(text) if self.slugs else ():
+            if self.slugs is not None and (slug := self.slugs.search(link[0].lower())):
+                found.append(Hit(ADDRESS, link.start() + slug.start(), link.start() + slug.end()))
         found.sort(key=lambda hit: (hit.start, -hit.end))
         kept: list[Hit] = []
         for hit in found:
@@ -251,6 +257,7 @@ def _of_latin(form: Name) -> Iterator[Spelling]:
         words = (family or given).split()
         if len(words) > 1:
             yield Spelling(NAME, _whole(_words(words), "A-Za-z"))
+            yield from _of_initials(words[-1], " ".join(words[:-1]))
         return
     parts = [_words(family.split()), _words(given.split())]
     for order in (parts, parts[::-1]):

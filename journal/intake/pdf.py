@@ -93,7 +93,7 @@ class Pdf:
     def paragraphs(self) -> list[Paragraph]:
         """The pages, cut at the headings that stand on a line of their own: a PDF knows no paragraphs, and nothing can be taken out of its text."""
         return [
-            Paragraph(self.place, number, Zone.HEADING if index % 2 else Zone.BODY, piece, _cannot)
+            Paragraph(self.place, number, Zone.HEADING if index % 2 else Zone.PAGE, piece, _cannot)
             for number, text in enumerate(self.texts(), start=1)
             for index, piece in enumerate(_HEADINGS.split(text))
             if piece.strip()

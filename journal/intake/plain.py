@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -130,7 +131,7 @@ class Plain:
         return (
             accented(block).replace("~", " ")
             if self.tex
-            else re.sub(r"(?<=\w)\*\*?|\*\*?(?=\w)|\\(?=[.*_\-])", "", block)
+            else html.unescape(re.sub(r"(?<=\w)\*\*?|\*\*?(?=\w)|\\(?=[.*_\-])", "", block))
         )
 
     def _clear(self, index: int) -> Callable[[], None]:

@@ -31,6 +31,7 @@ class Zone(enum.Enum):
     RUNNING = "running"  # headers and footers: no content, the same on each page
     NOTE = "note"
     REFERENCE = "reference"  # where the format itself says so
+    PAGE = "page"  # a whole page, with its running heads and notes: all that a PDF knows
 
 
 @dataclass(frozen=True, slots=True)

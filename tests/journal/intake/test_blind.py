@@ -219,7 +219,7 @@ def test_whoever_is_named_in_the_text_blocks(text: str) -> None:
     "text",
     [
         "笔者曾在《渡口考略》一文中指出，渡口之变由此而起。", "本人曾在此调查三年，所得甚多。", "详见拙著《渡口考略》。", "As I argued in my earlier work, ferries matter.",
-        "In our previous study, we measured the ferry.", "I have elsewhere argued that ferries matter.", "We have shown elsewhere that they matter.", "See the author's earlier book on ferries.", "This draws on my doctoral dissertation of some years ago.",
+        "In our previous study, we measured the ferry.", "I have elsewhere argued that ferries matter.", "We have shown elsewhere that they matter.", "See the author's earlier book on ferries.", "This draws on my doctoral dissertation of some years ago.", "作者曾在2018年的文章中讨论过这一问题。", "我在《渡口考略》中已指出这一点。",
     ],
 )  # fmt: skip
 def test_who_speaks_of_earlier_work_of_their_own_blocks(text: str) -> None:
@@ -254,6 +254,58 @@ def test_an_author_who_is_cited_does_not_block(text: str) -> None:
 def test_a_self_reference_beside_a_cited_name_blocks() -> None:
     found = judged("正文[^1]。\n\n[^1]: 参见拙文，高砚清：《渡口考略》，云上书局，2019年。")
     assert found == [(blind.SELF_REFERENCE, "error"), (blind.IDENTITY, "error")]
+
+
+SPELT = (
+    "高\n砚清先生说过此事，意义重大。", "**高**砚清说过此事，意义重大。", "&#39640;砚清说过此事，意义重大。", "高\u200c砚\u200c清先生说过此事，意义重大。",
+    "Ｇａｏ Ｙａｎｑｉｎｇ said this once more.", "gao yanqing said this once more.", "Y.-Q. Gao said so, once more.", "Gao, Y. said so, once more.",
+    "见 https://gaoyanqing.example.org 的数据，余略。", "见 code.example.org/yanqing-gao 的数据，余略。", "gao.yanqing [at] mail.example.org 的来信，余略。",
+    "ORCID 0000 0002 1825 0097 的主人所言极是。", "与云栖大学哲学 系同仁讨论过这一问题，余略。", "The archive of Yunqi University keeps the papers.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SPELT)
+def test_however_it_is_spelt(text: str) -> None:
+    assert judged(text) == [(blind.IDENTITY, "error")]
+
+
+@pytest.mark.parametrize("whole", ["高砚清先生说过此事。", "![](gaoyanqing.png)"])
+def test_a_short_sentence_and_a_picture_are_text_and_are_not_taken_out(whole: str) -> None:
+    assert judged(whole) == [(blind.IDENTITY, "error")]
+
+
+def test_an_address_in_a_note_with_a_reference_is_no_citation() -> None:
+    found = judged("正文[^1]。\n\n[^1]: 高砚清：《渡口考略》，云上书局，2019年；问讯处 gao.yanqing@mail.example.org。")
+    assert found == [(blind.CITED, "note"), (blind.IDENTITY, "error")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (
+            ["高砚清：论渡口通行权", "此事见《明史》，中华书局，1974年。", "后文。"],
+            [(blind.IDENTITY, "error")],
+        ),  # a running head
+        (["正文。", "高砚", "清说过。", "后文。"], [(blind.IDENTITY, "error")]),  # a name across two lines
+        (
+            ["正文。", "参考文献", "[1] 高砚清. 渡口[J]. 水路, 2018(1): 3.", "[2] 佚名. 河渠志[M]. 2001."],
+            [(blind.CITED, "note")],
+        ),
+        (
+            ["Text.", "References", "Gao, Y. The Ferry. Journal of Waterways, 2017.", "Anon. The River. Press, 2001."],
+            [(blind.CITED, "note")],
+        ),
+        (["正文，见①。", "① 高砚清：《渡口》，云上书局2019年版。", "3"], [(blind.CITED, "note")]),
+    ],
+)
+def test_what_stands_on_a_page_of_a_pdf(lines: list[str], found: list[tuple[str, str]]) -> None:
+    _, findings = blind.strip(made.pdf(made.paper(1), [lines]), [ROW], "a.pdf")
+    assert [(one.rule, str(one.level)) for one in findings if one.rule != blind.REMOVED] == found
+
+
+def test_a_page_that_nobody_can_read_blocks() -> None:
+    _, findings = blind.strip(made.pdf(made.paper(1), [[]]), [ROW], "a.pdf")
+    assert rules(blocking(findings)) == [blind.UNREADABLE]
 
 
 def test_where_it_was_found_is_said() -> None:
