@@ -7,15 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from journal.errors import Bilingual, Finding, Level, Place, Refused
 from journal.intake import phrases
 from journal.intake.identities import INSTITUTION, NAME, Hit, Search, folded, registered, search
 from journal.intake.text import Manuscript, Paragraph, Zone
-
-if TYPE_CHECKING:
-    from journal.intake.pdf import Pdf
 
 AROUND = 24  # characters shown before and behind what was found
 HEAD = 15  # paragraphs before the abstract, at most, that may be a by-line
@@ -47,7 +44,8 @@ _REMEDIES = {
     SELF_REFERENCE: Bilingual("请改为第三人称，如引用他人著作。", "Speak of that work as of anybody's."),
     THANKS: Bilingual("请移出匿名稿，录用后再恢复。", "Leave it out until the paper is accepted."),
     UNREADABLE: Bilingual(
-        "请人工查看该页，或改交可选取文字的 PDF。", "Look at the page, or ask for a PDF whose text can be selected."
+        "请人工查看；PDF 请改交可选取文字的，嵌入的文件请删去。",
+        "Look at it; ask for a PDF whose text can be selected, or take the embedded file out.",
     ),
 }
 # An institution that published something, or where it was defended.
@@ -117,14 +115,10 @@ def remaining(data: bytes, looked: Search, place: str) -> Iterator[Finding]:
                 Place(run.part, 0, _short(run.text)),
                 Bilingual("文件内部仍有作者信息", "inside the file, an author"),
             )
-    if kind(place) is Kind.PDF:
-        yield from _unreadable(manuscript)  # type: ignore[arg-type]  # of this kind it is one
-
-
-def _unreadable(pdf: Pdf) -> Iterator[Finding]:
-    for number in pdf.blank():
-        said = Bilingual(f"第 {number} 页没有可读的文字", f"page {number} has no text that can be read")
-        yield _left(UNREADABLE, Place(pdf.place, number), said)
+    for run in manuscript.unread():
+        page = Bilingual(f"第 {run.paragraph} 页没有可读的文字", f"page {run.paragraph} has no text that can be read")
+        file = Bilingual("嵌入的文件无法检查", "an embedded file that cannot be looked into")
+        yield _left(UNREADABLE, Place(run.part, run.paragraph), page if run.paragraph else file)
 
 
 # ---------------------------------------------------------------- taking out

@@ -84,6 +84,15 @@ class Odt:
                     found.append(Paragraph(part, run.paragraph, _zone(element), run.text, clear))
         return found
 
+    def unread(self) -> list[Run]:
+        """Embedded files of a kind unknown here."""
+        known = self.trees.keys() | {"mimetype"}
+        return [
+            Run(name, 0, "")
+            for name, data in self.parts.items()
+            if name not in known and not pictures.legible(name, data)
+        ]
+
     def words(self) -> Iterator[Run]:
         """All that may hold words beside the text: attributes, targets of links, names of parts, readable bytes."""
         for name, root in self.trees.items():

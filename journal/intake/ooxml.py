@@ -36,7 +36,7 @@ _DROPPED = frozenset(
     core-properties extended-properties custom-properties thumbnail customXml customXmlProps comments commentsExtended
     commentsIds commentsExtensible commentAuthors people person documenttasks attachedTemplate mailMergeSource
     mailMergeHeaderSource recipientData printerSettings glossaryDocument vbaProject wordVbaData keyMapCustomizations
-    attachedToolbars origin signature classificationlabels ui extensibility ribbon
+    attachedToolbars oleObject origin signature classificationlabels ui extensibility ribbon
     """.split()
 )
 _TEXTS = {"t", "delText"}
@@ -52,7 +52,7 @@ _GONE = _FORMAT | frozenset(
     customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart customXmlMoveToRangeEnd
     permStart permEnd proofErr dataBinding lastRenderedPageBreak
     rsids attachedTemplate mailMerge docVars trackRevisions documentProtection writeProtection saveThroughXslt
-    removePersonalInformation removeDateAndTime docId chartTrackingRefBased presenceInfo
+    alias tag removePersonalInformation removeDateAndTime docId chartTrackingRefBased presenceInfo
     """.split()
 )
 _PERSONAL = frozenset(
@@ -122,6 +122,16 @@ class Package:
                     found[name] = "".join(element.itertext()).strip()
         return found
 
+    def unread(self) -> list[Run]:
+        """Embedded files of a kind unknown here, in this file and in those within it."""
+        found = []
+        for name, data in self.parts.items():
+            if data.startswith(_ZIP):
+                found += self._inner(name).unread()
+            elif name not in self.trees and not pictures.legible(name, data):
+                found.append(Run(name, 0, ""))
+        return found
+
     def words(self) -> Iterator[Run]:
         """All that may hold words beside the text: attributes, targets of links, names of parts, readable bytes."""
         for name, root in self.trees.items():
@@ -181,6 +191,8 @@ class Package:
                 if value == id and etree.QName(attribute).namespace in _REFERRING:
                     if _local(element) == "hyperlink":
                         _unwrap(element)
+                    elif _local(element) == "OLEObject":  # its picture stays
+                        _remove(element)
                     else:
                         del element.attrib[attribute]
 

@@ -103,6 +103,10 @@ class Pdf:
         """The pages on which nothing can be read: scans, or letters without meaning."""
         return [number for number, text in enumerate(self.texts(), start=1) if len(re.sub(r"\W", "", text)) < 5]
 
+    def unread(self) -> list[Run]:
+        """The pages on which nothing can be read."""
+        return [Run(self.place, number, "") for number in self.blank()]
+
     def words(self) -> Iterator[Run]:
         """Every string and name of the file that is no text of a page, and the bytes of streams that nobody draws."""
         import pikepdf

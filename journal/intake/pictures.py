@@ -33,6 +33,13 @@ def kind(data: bytes) -> str:
     return next((name for name, sign in signs if data.startswith(sign)), "")
 
 
+def legible(name: str, data: bytes) -> bool:
+    """Whether an embedded file can be looked through: a picture, or one whose words stand open in it; a font has none."""
+    ending = name.rpartition(".")[2].lower()
+    metafile = data[40:44] == b" EMF" or data[:4] == b"\xd7\xcd\xc6\x9a" or data[:2] == b"\x1f\x8b"
+    return bool(kind(data)) or metafile or ending in ("odttf", "ttf", "otf", "fntdata", "svm")
+
+
 def bare(data: bytes, place: str) -> bytes:
     """The picture without metadata; bytes that are no picture come back as they are. BadFile for a broken one, Refused."""
     strip = {"png": _png, "jpeg": _jpeg, "gif": _gif, "webp": _webp, "tiff": _tiff}.get(kind(data))
@@ -212,4 +219,4 @@ def _too_large(place: str) -> NoReturn:
     raise Refused(said, Bilingual("请缩小该图片。", "Make the picture smaller."))
 
 
-__all__ = ["bare", "kind", "metadata"]
+__all__ = ["bare", "kind", "legible", "metadata"]

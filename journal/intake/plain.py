@@ -99,6 +99,10 @@ class Plain:
             for number, index in enumerate(filled, start=1)
         ]
 
+    def unread(self) -> list[Run]:
+        """Nothing: it is text."""
+        return []
+
     def words(self) -> Iterator[Run]:
         """Nothing stands beside the text."""
         yield from ()

@@ -84,6 +84,9 @@ class Manuscript(Protocol):
     def words(self) -> Iterator[Run]:
         """All else that may hold words: attributes, targets of links, names of parts, bytes that nobody can read."""
 
+    def unread(self) -> list[Run]:
+        """Where something stands that cannot be read: pages of a scan (by number), files of a kind unknown here (by name)."""
+
     def strip(self, told: Callable[[str], bool]) -> list[Bilingual]:
         """Take out what is no text and tells of people; what was taken out. `told`: whether a word names an author."""
 

@@ -369,3 +369,45 @@ def test_bombs_passwords_and_other_formats_are_refused(name: str, data: Callable
     with pytest.raises(Refused) as refused:
         blind.strip(data(), [ROW], name)
     assert (bool(refused.value.message.zh), bool(refused.value.remedy.en)) == (True, True)
+
+
+# ---------------------------------------------------------------- what hides in a Word file
+
+
+def word(body: str, part: str = "", data: str | bytes = b"", relation: str = "") -> bytes:
+    """A small Word file, with one more part beside its text."""
+    spaces = f'xmlns:w="{made.W}" xmlns:r="{made.R}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    start = "".join(f"<w:p><w:r><w:t>{said}</w:t></w:r></w:p>" for said in ("论渡口", "摘要：讨论渡口。", "正文开始。"))
+    related = f'<Relationship Id="x1" Type="{made.R}/{relation}" Target="{part}"/>' if part else ""
+    return made.zipped(
+        {
+            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+            "_rels/.rels": f'<Relationships xmlns="{made.PACKAGE}"><Relationship Id="r1" Type="{made.R}/officeDocument" Target="word/document.xml"/></Relationships>',
+            "word/document.xml": f"<w:document {spaces}><w:body>{start}{body}</w:body></w:document>",
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{made.PACKAGE}">{related}</Relationships>',
+            **({f"word/{part}": data} if part else {}),
+        }
+    )
+
+
+NAMED = "<w:p><w:r><w:t>此说由高砚清首倡，影响甚广。</w:t></w:r></w:p>"
+OLE = b"\xd0\xcf\x11\xe0" + made.zipped({"a.txt": "高砚清"})
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (word('<w:altChunk r:id="x1"/>', "a.rtf", rb"{\rtf1 \u39640?}", "aFChunk"), [blind.UNREADABLE]),
+        (word('<w:altChunk r:id="x1"/>', "a.docx", word(NAMED), "aFChunk"), [blind.IDENTITY]),
+        (word('<w:p><w:r><w:object><o:OLEObject r:id="x1"/></w:object></w:r></w:p>', "embeddings/a.bin", OLE, "oleObject"), []),
+        (word("", "media/a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><metadata>高砚清</metadata></svg>', "image"), []),
+        (word("", "media/a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><text>高砚清</text></svg>', "image"), [blind.IDENTITY]),
+        (word(f'<w:sdt><w:sdtPr><w:alias w:val="高砚清"/></w:sdtPr><w:sdtContent>{NAMED}</w:sdtContent></w:sdt>'), [blind.IDENTITY]),
+        (word('<w:p><w:r><w:pict><v:shape><v:textpath string="高砚清"/></v:shape></w:pict></w:r></w:p>'), [blind.IDENTITY]),
+        (word('<w:p><w:fldSimple w:instr=" AUTHOR "><w:r><w:t>高砚清</w:t></w:r></w:fldSimple></w:p>'), []),
+    ],
+)  # fmt: skip
+def test_what_hides_in_a_word_file(data: bytes, found: list[str]) -> None:
+    copy, findings = blind.strip(data, [ROW], "a.docx")
+    assert rules(blocking(findings)) == found
+    assert bool(found) or not [text for text in everything(copy) if "高砚清" in text]
