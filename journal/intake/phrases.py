@@ -10,7 +10,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
-_BEFORE = "曾经?|此前|以前|之前|先前|早先|前期|以往|过去|早年|近年|另文|另撰|已经?在|已经?于|已发表|拙"
+_BEFORE = "曾经?|此前|以前(?![述引列])|之前|先前|早先|前期|以往|过去|早年|近年|另文|另撰|已经?在|已经?于|已发表|拙"
 _WORK = "研究|成果|工作|论文|文章|著作|专著|一文|一书|学位论文|博士论文|硕士论文"
 _NOUN = r"(?:works?|books?|papers?|articles?|monographs?|publications?|essays?|dissertations?|th[ei]s[ie]s|studies|study|research|reports?|findings|chapters?)"
 _OLD = r"(?:earlier|previous|prior|past|former|forthcoming|recent|preceding|companion|own|doctoral|phd|ph\.d\.|master'?s|dissertation|unpublished)"
@@ -24,11 +24,12 @@ SELF: Final = _any(
     rf"笔者(?:本人)?(?:的)?[^。；！？\n，]{{0,6}}(?:{_BEFORE})",
     rf"(?:笔者|本人|我们|我|本文作者|作者本人|课题组|本?研究团队|本?团队)(?:的|在)?(?:{_BEFORE})[^。；！？\n]{{0,16}}(?:{_WORK}|论证|证明|提出|指出|讨论|发表|撰文)",
     r"(?<![\u3400-\u9fff])本人(?:曾|在|于|已|从事|所在|主持|参与|系|的(?:研究|论文|著|硕士|博士|学位|导师|前期|前文|拙)|发表|撰|另|认为|拙)",
-    r"拙(?:作|著|文|稿|译|编|论|见《)",
+    r"(?<![古朴稚笨守藏])拙(?:作|著|文|稿|译|编|论|见《)",
     r"(?:参见|详见|见|参阅|参考)(?:笔者|本人|作者本人|本文作者)",
-    rf"(?<![\u3400-\u9fff《〈“])作者(?:{_BEFORE})[^。；！？\n]{{0,16}}(?:{_WORK}|撰文)",
+    rf"(?<![\u3400-\u9fff《〈“])作者(?:曾经?|此前|以前|先前|早先|以往)[^。；！？\n]{{0,16}}(?:{_WORK}|撰文)",
     r"(?<![\u3400-\u9fff])(?:我们?|笔者|本人)在《[^》]{1,40}》[^。；\n]{0,6}(?:中|里|一[文书])",
-    rf"(?:笔者|本人|我|本文作者)(?:的|之|另一)?(?:另一[篇部本]|相关|系列|既有)?(?:{_WORK})",
+    rf"(?:笔者|本人|(?<![自忘])我|本文作者)(?:的|之|另一)(?:另一[篇部本]|相关|系列|既有)?(?:{_WORK})",
+    r"(?:笔者|本人|本文作者)(?:博士|硕士|学位)?(?:论文|专著|著作)",
     r"(?:笔者|本人|本文作者)(?:的)?导师",
     r"(?:本文|此文)(?:改写|改编|节选|摘|脱胎|修改|整理)自(?:笔者|本人|作者|博士|硕士|学位)",
     rf"(?i:\b(?:my|our)\s+(?:own\s+)?{_OLD}(?:\s+[\w-]+){{0,2}}?\s+{_NOUN}\b)",
@@ -44,9 +45,9 @@ SELF: Final = _any(
 )
 
 FUNDED: Final = _any(
-    r"(?:本文|本研究|本论文|本成果|本课题|本项研究|文章|该文|本项目)(?:系|为|是|得到|受到?|由|获得?|属于?)[^。；\n]{0,80}(?:阶段性成果|研究成果|成果之一|最终成果|资助|基金项目|项目支持|支持|课题成果)",
-    r"(?:基金项目|项目基金|资助项目|课题来源|项目来源|基金资助|资助信息|基金)\s*[：:]",
-    r"(?i:\bthis\s+(?:work|research|study|paper|article|project|publication)\s+(?:is|was|has\s+been|were)\s+(?:\w+\s+){0,2}(?:supported|funded|financed|sponsored)\b)",
+    r"(?:本文|本研究|本论文|本成果|本课题|本项研究|文章|该文|本项目)(?:系|为|是|得到|受到?|由|获得?|属于?)[^。；\n]{0,80}(?:阶段性成果|研究成果|成果之一|最终成果|资助|基金项目|项目支持|(?:基金|计划|课题|经费|专项|大学|委员会)[^。；\n]{0,40}支持|课题成果)",
+    r"(?:基金项目|项目基金|资助项目|课题来源|项目来源|基金资助|资助信息)\s*[：:]|(?:^|[\n。；])\s*基金\s*[：:]",
+    r"(?i:\bthis\s+(?:work|research|study|paper|article|project|publication)\s+(?:is|was|has\s+been|were)\s+(?:\w+\s+){0,2}(?:(?:funded|financed|sponsored)\b|supported\b[^.\n]{0,150}\b(?:grants?|fund(?:s|ing)?|projects?|foundation|council|scholarship|fellowship|program(?:me)?|award|universit\w+|ministry|institute|society|commission|agency|academy|centre|center)\b))",
     r"(?i:\b(?:the\s+authors?|I|we)\s+(?:\w+\s+){0,2}(?:received?|acknowledges?)\s+(?:[\w\s]{0,40}\s)?(?:funding|financial\s+support|grants?|support\s+from))",
     r"(?i:\bsupported\s+by\s+(?:the\s+)?[^.\n]{0,100}(?:grant|project|award|fund)\s*(?:no|nos|number|nr|#)?\.?\s*[(:]?\s*[A-Z0-9])",
 )
