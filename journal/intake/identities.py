@@ -141,7 +141,7 @@ def _plain(character: str) -> str:
     return first[0] if len(first) == 1 or unicodedata.combining(first[1]) else character
 
 
-_LINK = re.compile(r"[\w.+-]+(?:://|@|/)[\w./+@~%#?=&-]+", re.ASCII)
+_LINK = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:://|@|/)[\w./+@~%#?=&-]+", re.ASCII)
 
 
 @dataclass(frozen=True)

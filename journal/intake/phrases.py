@@ -63,18 +63,18 @@ THANKS: Final = _any(
 
 # A paragraph that begins so is a note on the authors, and a block of its own.
 LABEL: Final = re.compile(
-    r"(?i)^\s*[\[【(（*†‡#〔]*\s*(?:作\s*者\s*简\s*介|作者信息|作者单位|第一作者|通[讯信]作者|通[讯信]地址|联系(?:作者|方式|人|电话|地址)|收稿日期|基金项目|项目基金|课题来源|资助项目|基金资助|"
+    r"(?i)^\s{0,24}[\[【(（*†‡#〔]{0,24}\s{0,8}(?:作\s*者\s*简\s*介|作者信息|作者单位|第一作者|通[讯信]作者|通[讯信]地址|联系(?:作者|方式|人|电话|地址)|收稿日期|基金项目|项目基金|课题来源|资助项目|基金资助|"
     r"基金|电子邮[箱件]|邮箱|e-?mails?|单位|作者贡献|致\s*谢|鸣\s*谢|作者声明|about\s+the\s+authors?|author\s+(?:bio\w*|information|note|contributions?|affiliations?)|biograph\w+|corresponding\s+author|"
     r"correspondence|funding|funded\s+by|financial\s+support|acknowledge?ments?|grant(?:s|\s+support)?|orcid(?:\s+id)?|credit\s+author\w*|address(?:\s+for\s+correspondence)?)\s*[\]】)）〕]*\s*[：:.—\-]\s*(?=\S)"
 )
 # A heading (whole) under which all is thanks, money or authors, up to the next heading.
 HEADING: Final = re.compile(
-    r"(?i)^[\s#*\d.、一二三四五六七八九十\\{}]*(?:section|subsection|paragraph|chapter)?[\s*\\{]*(?:致\s*谢(?:辞|词)?|鸣\s*谢|谢\s*辞|基金项目|资助信息|作者简介|作者信息|作者贡献(?:声明)?|acknowledge?ments?(?:\s+and\s+funding)?|"
+    r"(?i)^[\s#*\d.、一二三四五六七八九十\\{}]{0,24}(?:section|subsection|paragraph|chapter)?[\s*\\{]{0,8}(?:致\s*谢(?:辞|词)?|鸣\s*谢|谢\s*辞|基金项目|资助信息|作者简介|作者信息|作者贡献(?:声明)?|acknowledge?ments?(?:\s+and\s+funding)?|"
     r"funding(?:\s+(?:statement|information|sources?))?|about\s+the\s+authors?|author\s+(?:bio\w*|information|notes?|contributions?)|financial\s+support)[\s:：*}#]*$"
 )
 # A heading under which works are listed.
 REFERENCES: Final = re.compile(
-    r"(?i)^[\s#*\d.、一二三四五六七八九十\[【\\{]*(?:section|subsection|chapter)?[\s*\\{]*(?:主要)?(?:参\s*考\s*文\s*献|参考资料|引用文献|征引文献|征引书目|参考书目|references(?:\s+cited)?|bibliography|works\s+cited|literature(?:\s+cited)?)[\s:：*}\]】#]*$"
+    r"(?i)^[\s#*\d.、一二三四五六七八九十\[【\\{]{0,24}(?:section|subsection|chapter)?[\s*\\{]{0,8}(?:主要)?(?:参\s*考\s*文\s*献|参考资料|引用文献|征引文献|征引书目|参考书目|references(?:\s+cited)?|bibliography|works\s+cited|literature(?:\s+cited)?)[\s:：*}\]】#]*$"
 )
 # A heading, though no style says so.
 NUMBERED: Final = re.compile(
@@ -82,13 +82,13 @@ NUMBERED: Final = re.compile(
     r"(?i:introduction|conclusions?|appendix|notes|abstract|keywords?|declarations?|data\s+availability|conflicts?\s+of\s+interest|competing\s+interests)\b|摘\s*要|关键词)"
 )
 ABSTRACT: Final = re.compile(
-    r"(?i)^\s*[\[【〔(（#*]*\s*(?:(?:内容)?(?:摘\s*要|提\s*要)|abstract|\\begin\{abstract\}|引\s*言|introduction|一、|1[.\s]|关键词|key\s?words)"
+    r"(?i)^\s{0,24}[\[【〔(（#*]{0,24}\s{0,8}(?:(?:内容)?(?:摘\s*要|提\s*要)|abstract|\\begin\{abstract\}|引\s*言|introduction|一、|1[.\s]|关键词|key\s?words)"
 )
 
 # The shape of a reference: a year with a title's marks, a publisher, a journal's numbers.
 REFERENCE: Final = re.compile(
     r"《[^》]+》|\[(?:M|J|C|D|N|R|S|P|A|Z|EB/OL|DB/OL|M/OL|J/OL|C//)[^\]]{0,8}\]|出版社|出版公司|书局|书店|印书馆|学报|学位论文|载[：《]|第\s*\d+\s*[期卷页版]|"
-    r"\b(?:Press|Publish\w+|Verlag|Journal|Review|Quarterly|University\s+Press|doi|vol|no|pp?|ed|eds|trans)\b\.?|[\"“][^\"”]{6,}[\"”]|\d+\s*\(\d+\)|\d+\s*:\s*\d+|\bDissertation\b|\d{4}[a-z]?\)?\.\s+\S|\*[^*\n]{5,}\*|\\(?:emph|textit|newblock)"
+    r"\b(?:Press|Publish\w+|Verlag|Journal|Review|Quarterly|University\s+Press|doi|vol|no|pp?|ed|eds|trans)\b\.?|[\"“][^\"”]{6,}[\"”]|(?<!\d)\d{1,6}\s{0,3}(?:\(\d{1,6}\)|:\s{0,3}\d)|\bDissertation\b|\d{4}[a-z]?\)?\.\s+\S|\*[^*\n]{5,}\*|\\(?:emph|textit|newblock)"
 )
 YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|待刊|即出|forthcoming|in press")
 # What a line about a person says, and a reference does not.

@@ -420,3 +420,11 @@ def test_what_hides_in_a_word_file(data: bytes, found: list[str]) -> None:
     copy, findings = blind.strip(data, [ROW], "a.docx")
     assert rules(blocking(findings)) == found
     assert bool(found) or not [text for text in everything(copy) if "高砚清" in text]
+
+
+@pytest.mark.parametrize("mark", ["*", "1", " ", "《", "(", "[", "I ", "高", "\\author{"])
+@pytest.mark.parametrize("format", ["md", "tex"])
+def test_a_text_of_one_sign_ends(mark: str, format: str) -> None:
+    """No pattern goes over it again and again: the limit of the tests' time would end that."""
+    _, findings = blind.strip((mark * (40_000 // len(mark))).encode(), [ROW], f"a.{format}")
+    assert blocking(findings) == []
