@@ -30,6 +30,15 @@ NOUNS: dict[str, Bilingual] = {
     "validate": Bilingual("按规范校验 XML 文件", "check XML files against their schema"),
     "issue": Bilingual("期：新建、列表、查看、排入、排序、出版", "issues: new, list, show, place, order, publish"),
     "article": Bilingual("文章：列表、查看、姓名", "articles: list, show, names"),
+    "manuscript": Bilingual("稿件：收稿、审读、退修、录用、发排", "manuscripts: submit, show, decide, revise, blind"),
+    "review": Bilingual("外审：邀请、答复、意见、催审", "reviews: invite, respond, submit, remind"),
+    "person": Bilingual("人员、职务、委托、回避", "people: add, roles, delegations, conflicts"),
+    "letter": Bilingual("信函：查看、预览、发送", "letters: list, preview, send"),
+    "ledger": Bilingual("总账：查看、核验、导出", "the ledger: show, verify, export"),
+    "report": Bilingual("统计：去向、时间、审稿人、年报", "reports: funnel, times, reviewers, annual"),
+    "office": Bilingual(
+        "编辑部数据库：升级、备份、恢复、导出、导入", "the office: upgrade, backup, restore, export, import"
+    ),
 }
 
 

@@ -343,6 +343,27 @@ def _flat(world: World, count: int) -> dict[str, Cost]:
     return {"cold": cold, "same": same, "status": status, "article": run(journal(home, "build", "bench-01-01"))}
 
 
+# ---------------------------------------------------------------- the editorial office
+
+
+def office(world: World) -> Iterator[Figure]:
+    """What waits, in offices of two sizes with twenty events a manuscript; and decisions written, each on the disk."""
+    sizes = {500: 0.3, 2_000: 1.0} if world.quick else {5_000: 0.3, 100_000: 1.0}
+    world.folder.mkdir(parents=True, exist_ok=True)
+    for count, target in sizes.items():
+        world.tell(f"an office of {count} manuscripts")
+        database = world.folder / f"office-{count}.db"
+        found = json.loads(asked(python("-m", "benchmarks.office", str(count), database)))
+        said = Bilingual(
+            f"{count} 篇稿件（{found['open']} 篇在办）的编辑部：status 的函数",
+            f"an office of {count} manuscripts ({found['open']} open): the function of status",
+        )
+        yield _seconds(f"office.status.{count}", said, found["status"], target)
+        said = Bilingual(f"{count} 篇稿件：每秒写入的决定", f"{count} manuscripts: decisions written a second")
+        runs = found["writes"]
+        yield Figure(f"office.writes.{count}", said, middle(runs), "/s", 100, at_least=True, runs=tuple(runs))
+
+
 STAGES: dict[str, Callable[[World], Iterator[Figure]]] = {
     "start": start,
     "sample": of_sample,
@@ -351,6 +372,7 @@ STAGES: dict[str, Callable[[World], Iterator[Figure]]] = {
     "plain": all_,
     "size": size,
     "flat": flat,
+    "office": office,
 }
 
 # ---------------------------------------------------------------- figures of one shape

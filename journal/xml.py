@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from typing import NoReturn, cast
+from collections.abc import Iterator
+from typing import BinaryIO, NoReturn, cast
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from journal.errors import BadFile, Bilingual, Place, Refused
 MAX_BYTES = 50_000_000
 MAX_MARKS = 4_000_000  # signs < and =, counted before parsing: they bound elements, attributes and namespaces
 MAX_ATTRIBUTES = 256  # of one element
+MAX_RECORD = 400_000_000  # bytes of one record of a stream, with the files in it
 # 256 levels and 10 MB for one text are libxml2's own limits while huge_tree is off; JATS of the field stays below 40.
 
 _BYTE_ORDER = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -202,6 +204,58 @@ def parse(data: bytes, place: str) -> etree._ElementTree:
         _check_entities(text, place)
     _check_attributes(root, place)
     return root.getroottree()
+
+
+def stream(source: BinaryIO, place: str, *names: str) -> Iterator[etree._Element]:
+    """The elements with these local names as each ends, one after the other, however large the file.
+
+    What ended is freed before the next is read, but for what stands before it in the elements around it. No DOCTYPE, entity or
+    other file is accepted; one element with all it holds may have `MAX_RECORD` bytes. Raises BadFile and Refused.
+    """
+    measured = _Measured(source, place)
+    events = etree.iterparse(
+        cast("BinaryIO", measured),
+        events=("end",),
+        tag=[f"{{*}}{name}" for name in names],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,  # files are embedded in base64; `_Measured` keeps the bounds
+    )
+    try:
+        for _, element in events:
+            yield element
+            measured.begin()
+            element.clear()
+            while element.getprevious() is not None and element.getprevious().tag == element.tag:  # type: ignore[union-attr]
+                del element.getparent()[0]  # type: ignore[union-attr]  # what has a brother has a parent
+    except etree.XMLSyntaxError as error:
+        _explain(error, place)
+
+
+class _Measured:
+    """A file that is read to its end, but not further than one record may be long; and that has no DOCTYPE."""
+
+    def __init__(self, source: BinaryIO, place: str) -> None:
+        self._source, self._place, self._since = source, place, 0
+
+    def begin(self) -> None:
+        """A record is over."""
+        self._since = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        data = self._source.read(size)
+        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+            _fail(
+                Place(self._place), "含有 DOCTYPE 或实体声明，已拒绝。", "holds a DOCTYPE or an entity: refused.", _LOOK
+            )
+        self._since += len(data)
+        if self._since > MAX_RECORD:
+            _refuse(
+                self._place, 0, f"一条记录超过 {MAX_RECORD:,} 字节。", f"one record has more than {MAX_RECORD:,} bytes."
+            )
+        return data
 
 
 def serialise(tree: etree._ElementTree, doctype: str = "") -> bytes:

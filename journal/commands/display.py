@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import json
+import os
 import re
+import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from journal.commands.spoken import say
 from journal.errors import Bilingual
 
 GAP = "  "
+RED, PLAIN = "\x1b[31m", "\x1b[0m"
 NOTHING = Bilingual("没有可列的内容。", "nothing to list.")
 YES, NO = Bilingual("是", "yes"), Bilingual("否", "no")
 
@@ -34,9 +37,13 @@ class Field:
 
 
 def display(
-    asked: Asked, result: object, fields: tuple[Field, ...], line: Callable[[Any], Bilingual] | None = None
+    asked: Asked,
+    result: object,
+    fields: tuple[Field, ...],
+    line: Callable[[Any], Bilingual] | None = None,
+    urgent: Callable[[Any], bool] | None = None,
 ) -> None:
-    """Print `result`: a sequence is a table (or `line` by line), anything else a record."""
+    """Print `result`: a sequence is a table (or `line` by line), anything else a record. On a terminal `urgent` rows are red."""
     if asked.json:
         print(json.dumps(_data(result, fields), ensure_ascii=False, indent=2))
     elif not isinstance(result, Sequence):
@@ -45,6 +52,10 @@ def display(
         asked.tell(NOTHING)
     elif line:
         print("\n".join(visible(asked.say(line(row))) for row in result))
+    elif urgent and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+        heading, *lines = _table(asked, result, fields)
+        red = [f"{RED}{said}{PLAIN}" if urgent(row) else said for row, said in zip(result, lines, strict=True)]
+        print("\n".join([heading, *red]))
     else:
         print("\n".join(_table(asked, result, fields)))
 

@@ -6,7 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from journal.commands import named
 from journal.commands.article import UNREADABLE, titles
@@ -14,7 +17,7 @@ from journal.commands.asked import Asked, asking
 from journal.commands.changes import Change, carry_out, dry_run
 from journal.commands.display import Field, display
 from journal.commands.named import ARTICLE, EDITION, ISSUE
-from journal.commands.spoken import Reads, argument, noun, option, whole
+from journal.commands.spoken import Reads, argument, noun, one_of, option, whole
 from journal.commands.unread import tell_unread
 from journal.errors import Bilingual, Misused, Refused
 
@@ -322,11 +325,83 @@ def order(
 @asking
 def publish(asked: Asked, id: IssueId, published: dt.date | None, dry_run: bool) -> None:
     """The one place where the clock says when something was published."""
+    from journal.commands import issued
     from journal.commands.publication import Publication
 
     now = dt.datetime.now(dt.UTC)
     with asked.alone("edit"):
         reading = asked.read(with_house=True)
-        publication = Publication(asked, reading, named.issue(reading, id))
+        found = named.issue(reading, id)
+        articles = {slot.article for edition in found.editions for slot in edition.slots}
+        issued.insist_on_signatures(asked, id, articles)
+        publication = Publication(asked, reading, found)
         publication.insist_on_date(published)
         carry_out(asked, publication.changes(published or now.astimezone().date(), now), dry_run)
+        if not dry_run:
+            issued.published(asked, id, articles)
+
+
+# ---------------------------------------------------------------- the office's side of an issue
+
+STEP = (
+    Field("milestone", Bilingual("节点", "milestone"), lambda step: step.said),
+    Field("day", Bilingual("日期", "day"), lambda step: step.day),
+    Field("late", Bilingual("逾期", "late"), lambda step: Bilingual("是", "yes") if step.late else None),
+    Field("waiting", Bilingual("未到此步的稿件", "not yet so far"), lambda step: step.waiting),
+)
+STOCK = (
+    Field("column", Bilingual("栏目", "column"), lambda stock: stock.column),
+    Field("ready", Bilingual("已录用待排", "accepted"), lambda stock: stock.ready),
+    Field("pages", Bilingual("约页数", "pages, about"), lambda stock: round(stock.pages)),
+    Field("review", Bilingual("在审", "under review"), lambda stock: stock.under_review),
+)
+PLAN = (
+    Field("issue", Bilingual("期", "issue"), lambda plan: plan.issue),
+    Field("day", Bilingual("出版日", "issue day"), lambda plan: plan.day),
+    Field("papers", Bilingual("稿件", "papers"), lambda plan: plan.papers),
+    Field("pages", Bilingual("约页数", "pages, about"), lambda plan: round(plan.budget.pages)),
+    Field("sheets", Bilingual("印张", "sheets"), lambda plan: plan.budget.sheets),
+    Field("left", Bilingual("余（印张）", "sheets left"), lambda plan: plan.budget.left),
+    Field("steps", Bilingual("倒排计划", "counted back from the day"), lambda plan: plan.steps, STEP),
+    Field("stock", Bilingual("存稿", "stock"), lambda plan: plan.stock, STOCK),
+)
+
+
+@issue.verb(
+    "plan",
+    said=Bilingual(
+        "从出版日倒排：节点、存稿、印张。", "Count back from the issue day: milestones, stock, sheets of paper."
+    ),
+)
+@ID
+@asking
+def plan(asked: Asked, id: IssueId) -> None:
+    """The plan of an issue as it stands today."""
+    from journal.commands import bureau
+    from journal.office import planning
+
+    day = named.issue(asked.read(), id).date
+    with bureau.reading(asked) as open_:
+        rules = planning.rules(open_.about.policies)
+        found = planning.plan(open_.books, id, day, open_.desk.now.astimezone().date(), rules)
+    display(asked, found, PLAN)
+
+
+@issue.verb("sheet", said=Bilingual("印出发稿单或付印单（PDF）。", "The release sheet or the press sheet, as PDF."))
+@ID
+@argument("kind", metavar="release|press", type=one_of("release", "press"), said=Bilingual("哪一种", "which"))
+@option("--language", type=EDITION, said=Bilingual("语言（默认：刊物的）", "language (default: the journal's)"))
+@option("--to", "target", type=click.Path(path_type=Path), metavar="FILE", said=Bilingual("写到何处", "where to write"))
+@asking
+def sheet(asked: Asked, id: IssueId, kind: str, language: Language | None, target: Path | None) -> None:
+    """A form, filled in from the records."""
+    from journal.commands import bureau, sheets
+
+    with bureau.reading(asked) as open_:
+        tongue = language or open_.about.languages[0]
+        made = sheets.of_issue(open_, id, kind, tongue)
+    display(asked, (sheets.write(asked, made, tongue, target or Path(f"{id}.{kind}.pdf")),), (), line=_written)
+
+
+def _written(path: Path) -> Bilingual:
+    return Bilingual(str(path), str(path))

@@ -1,4 +1,4 @@
-"""`journal status`: every issue and article, what it lacks, and the command to type next."""
+"""`journal status`: what waits for whom in the office, every issue and article, and the command to type next."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from journal.commands.asked import Asked, asking
 from journal.commands.display import Field, display
-from journal.commands.spoken import verb
+from journal.commands.spoken import option, verb
 from journal.commands.unread import tell_unread
 from journal.errors import Bilingual
 
@@ -27,6 +27,7 @@ FORTHCOMING = Bilingual("待排", "forthcoming")
 ONLINE = Bilingual("网络首发", "online first")
 EMPTY = Bilingual("还没有文章", "no article yet")
 CHANGED = Bilingual("出版后被改动的文件：{files}", "changed since publication: {files}")
+LATE = Bilingual("逾期 {n} 天", "{n} days late")
 INCOMPLETE = Bilingual("有缺的文章：{n}", "articles that lack something: {n}")
 
 USUALLY = {
@@ -40,7 +41,7 @@ USUALLY = {
 
 @dataclass(frozen=True)
 class Line:
-    """An issue or an article: how it stands, since when or for when, what it lacks, what to type next."""
+    """An issue, an article or a manuscript: how it stands, for when, what it lacks, what to type next."""
 
     kind: Bilingual
     id: str
@@ -48,6 +49,10 @@ class Line:
     date: dt.date | None
     missing: tuple[Bilingual, ...]
     next: str
+    who: tuple[str, ...] = ()  # whom a manuscript waits for
+    role: Bilingual | None = None
+    since: dt.date | None = None
+    late: int = 0  # days
 
 
 FIELDS = (
@@ -60,16 +65,72 @@ FIELDS = (
 )
 
 
+WAITING = (
+    Field("kind", Bilingual("类", "kind"), lambda line: line.kind),
+    Field("id", Bilingual("标识", "id"), lambda line: line.id),
+    Field("state", Bilingual("状态", "state"), lambda line: line.state),
+    Field("role", Bilingual("等待", "waits for"), lambda line: line.role),
+    Field("who", Bilingual("何人", "who"), lambda line: line.who),
+    Field("since", Bilingual("自", "since"), lambda line: line.since),
+    Field("date", Bilingual("期限", "due"), lambda line: line.date),
+    Field("late", Bilingual("逾期", "late"), lambda line: LATE.format(n=line.late) if line.late else None),
+    Field("next", Bilingual("下一步", "next"), lambda line: line.next),
+    Field("missing", Bilingual("题名", "about"), lambda line: line.missing),
+)
+ALL = (
+    *FIELDS,
+    *(field for field in WAITING if field.key in ("role", "who", "since")),
+    Field("late", Bilingual("逾期", "late"), lambda line: line.late),
+)  # one list for programs
+
+
 @verb(
     "status",
-    said=Bilingual("各期各篇的状态、所缺与下一步。", "Issues and articles: state, what is missing, what to type next."),
+    said=Bilingual(
+        "编辑部谁等着办什么；各期各篇的状态、所缺与下一步。",
+        "What waits for whom in the office; issues and articles: state, what is missing, what to type next.",
+    ),
+    more=Bilingual(
+        "最久逾期的在前；没有编辑部数据库时，只列各期各篇。",
+        "The latest first. Without an office, issues and articles alone.",
+    ),
 )
+@option("--mine", is_flag=True, said=Bilingual("只列等着我办的", "what waits for me alone"))
 @asking
-def status(asked: Asked) -> int:
-    """One line an issue, one an article that is not published yet; on stderr what could not be read."""
-    reading = asked.read()
-    display(asked, tuple(lines(reading)), FIELDS)
-    return tell_unread(asked, reading)
+def status(asked: Asked, mine: bool) -> int:
+    """One line a thing that waits, an issue, an article that is not published yet; on stderr what could not be read."""
+    waiting = _waiting(asked, mine)
+    reading = None if mine else asked.read()
+    issues = tuple(lines(reading)) if reading else ()
+    if asked.json:
+        display(asked, (*waiting, *issues), ALL)
+    elif waiting:
+        display(asked, waiting, WAITING, urgent=lambda line: line.late > 0)
+        print(end="\n" if issues else "")
+    if not asked.json and (issues or not waiting):
+        display(asked, issues, FIELDS)
+    return tell_unread(asked, reading) if reading else 0
+
+
+def _waiting(asked: Asked, mine: bool) -> tuple[Line, ...]:
+    """What waits in the office; nothing where there is none, and for who is not in its register."""
+    from journal.commands import bureau
+    from journal.commands.waits import lines as found
+
+    if not bureau.is_there(asked):
+        if mine:
+            raise bureau.NoOfficeYet(str(asked.home / "office.db"))
+        return ()
+    from journal.office.people import NoSuchPerson
+
+    try:
+        with bureau.reading(asked) as open_:
+            return found(open_, mine)
+    except NoSuchPerson as error:
+        if mine or asked.actor:
+            raise
+        asked.tell(Bilingual(error.say("zh"), error.say("en")))
+        return ()
 
 
 def lines(reading: Reading) -> Iterator[Line]:

@@ -28,6 +28,7 @@ from journal.model import FontFile, House
 
 FOLDER = "templates"
 STYLE = "house.toml"
+LETTERS = "letters/"  # are the office's: no page is made with them, so that none is made again for their sake
 TEXTS = frozenset({".html", ".css", ".toml", ".txt", ".md", ".svg"})  # what is a template, of the files lying there
 
 
@@ -39,7 +40,7 @@ def house(home: Path, cache: Path, environ: Mapping[str, str]) -> House:
     shelf = Shelf(cache / "fonts.json", roots(home, environ), names)
     fonts, notices = _fonts(roles, shelf)
     shelf.remember()
-    return House(tuple(sorted(texts.items())), fonts, notices)
+    return House(tuple(sorted(one for one in texts.items() if not one[0].startswith(LETTERS))), fonts, notices)
 
 
 # ---------------------------------------------------------------- templates

@@ -11,6 +11,8 @@ import pytest
 
 import cli
 
+from .bureau import NOON, PEOPLE, Bureau
+
 HOME = Path(__file__).parents[2] / "home"
 
 
@@ -69,3 +71,19 @@ def edit(file: Path, right: str, wrong: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert right in text
     file.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def bureau(journal: Program, home: Path, monkeypatch: pytest.MonkeyPatch) -> Bureau:
+    """An office with its people, in which `--as` is taken at its word and time stands still."""
+    for name in ("JOURNAL_DATABASE", "JOURNAL_FILES", "JOURNAL_SMTP"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("JOURNAL_TRUST_AS", "1")
+    made = Bureau(journal, home, monkeypatch, NOON.replace(year=2020))
+    for login, (han, latin, roles) in PEOPLE.items():
+        names = [f"--name=zh={han}"] * bool(han) + [f"--name=en={latin}"]
+        given = [f"--role={role}" for role in roles]
+        address = f"--email={login}@{login}.example.org"
+        made.done("duanmu", "person", "add", *names, *given, address, f"--login={login}")
+    made.now = NOON
+    return made

@@ -97,7 +97,7 @@ WRONG = [
         "没有命令“statsu”。是否想写 'status'？参见 journal --help。",
         "No such command 'statsu'. Did you mean 'status'? See: journal --help",
     ),
-    (("issue", "plcae"), "没有命令“plcae”。是否想写 'place'？参见 journal issue --help。", None),
+    (("issue", "plcae"), "没有命令“plcae”。是否想写 'place', 'plan'？参见 journal issue --help。", None),
     (("--lagn", "zh"), "没有选项 --lagn。是否想写 '--as', '--lang'？参见 journal --help。", None),
     (("--home",), "选项 --home 之后缺少它的值。参见 journal --help。", None),
     (("--json=1", "status"), "选项 --json 不带值。参见 journal --help。", None),

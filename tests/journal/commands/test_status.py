@@ -2,9 +2,16 @@
 
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
+
+from .bureau import Bureau
 from .conftest import Program, edit
+
+ROOT = Path(__file__).parents[3]
 
 
 def lines(journal: Program, home: Path) -> dict[str, tuple[str, list[str], str]]:
@@ -57,3 +64,63 @@ def test_a_home_without_issues(journal: Program, home: Path) -> None:
     shutil.rmtree(home / "issues")
     answer = journal("status", home=home)
     assert (answer.code, answer.out, answer.err) == (0, "", "journal: nothing to list.\n")
+
+
+# ---------------------------------------------------------------- the office
+
+
+def test_what_waits_for_whom_since_when_and_how_late(bureau: Bureau) -> None:
+    first, second = bureau.in_review(), bureau.submitted("linghu")
+    bureau.invited(first, "shentu")
+    bureau.later(10)
+    rows = [
+        row for row in bureau("wenren", "status", as_json=True).data if row["kind"]["en"] in ("manuscript", "review")
+    ]
+    assert [
+        (row["id"], row["state"]["en"], row["role"]["en"], row["who"], row["since"], row["late"], row["next"]) for row in rows
+    ] == [
+        (first, "invitation unanswered", "reviewer", ["Shentu Yuan"], "2031-03-01", 3, "journal review respond 1 --accept"),
+        (second, "submitted", "managing editor", ["Wenren Ruogu"], "2031-03-01", 3, f"journal manuscript assign {second} PERSON"),
+    ]  # fmt: skip
+
+
+def test_what_waits_for_me(bureau: Bureau) -> None:
+    first, second = bureau.in_review(), bureau.submitted("linghu")
+    (number,) = bureau.invited(first, "shentu")
+
+    def mine(who: str) -> list[tuple[str, str]]:
+        return [(row["id"], row["next"]) for row in bureau(who, "status", "--mine", as_json=True).data]
+
+    assert mine("wenren") == [(second, f"journal manuscript assign {second} PERSON")]
+    assert mine("gongyang") == []
+    assert mine("shentu") == [(first, f"journal review respond {number} --accept")]
+    bureau.done("shentu", "review", "respond", number, "--accept")
+    assert mine("shentu") == [(first, f"journal review submit {number} --report FILE")]
+    bureau.done("gongyang", "review", "cancel", number)
+    assert mine("gongyang") == [(first, f"journal review invite {first} PERSON")]
+    bureau.reviewed(first, "shentu", "whitcombe")
+    assert mine("gongyang") == [(first, f"journal manuscript decide {first} to-second-reading")]
+
+
+def test_an_author_is_not_told_of_referees(bureau: Bureau) -> None:
+    id = bureau.in_review("zhongli")
+    bureau.invited(id, "shentu")
+    for who in ("zhongli", "yuwen", "linghu"):
+        answer = bureau(who, "status", as_json=True)
+        assert [word for word in (id, "Shentu", "申屠") if word in answer.out] == []
+
+
+def test_where_there_is_no_office_nothing_of_it_is_loaded(home: Path) -> None:
+    code = (
+        f"import sys, cli; code = cli.run(['--home', {str(home)!r}, 'status']); "
+        "print(code, sorted({'sqlalchemy', 'alembic', 'journal.office'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr == "0 []\n"
+
+
+def test_who_is_not_in_the_register_sees_the_issues(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("JOURNAL_TRUST_AS")
+    answer = bureau.journal("status", home=bureau.home)
+    assert (answer.code, "2031-1" in answer.out, "journal person add" in answer.err) == (0, True, True)
+    assert bureau.journal("status", "--mine", home=bureau.home).code == 3

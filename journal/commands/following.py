@@ -1,0 +1,152 @@
+"""What followed from an act in the office: events sealed, letters queued; shown after it, or by `--dry-run` in place of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from journal.commands.asked import Asked
+from journal.commands.changes import DRY, UNCHANGED
+from journal.commands.display import Field, display
+from journal.errors import Bilingual
+
+if TYPE_CHECKING:
+    from journal.commands.bureau import Bureau
+    from journal.office.ledger import Event
+    from journal.office.records import Books
+
+KINDS: Mapping[str, Bilingual] = {  # of events that are no action of the table
+    "submit": Bilingual("收稿", "received"),
+    "file": Bilingual("存入文件", "file added"),
+    "note": Bilingual("备注", "note"),
+    "tag": Bilingual("加标签", "tagged"),
+    "untag": Bilingual("去标签", "tag taken off"),
+    "tick": Bilingual("勾选齐清定项目", "item ticked"),
+    "untick": Bilingual("取消勾选", "tick taken back"),
+    "gate": Bilingual("专项记录", "gate recorded"),
+    "consent": Bilingual("登记授权书", "copyright form entered"),
+    "similarity": Bilingual("登记查重结果", "similarity report entered"),
+    "blind-waive": Bilingual("豁免匿名残留", "what the anonymous copy still shows is waived"),
+    "review-invite": Bilingual("邀请审稿", "referee invited"),
+    "review-respond": Bilingual("审稿人答复", "referee answered"),
+    "review-submit": Bilingual("收到审稿意见", "report received"),
+    "review-cancel": Bilingual("取消审稿邀请", "invitation cancelled"),
+    "review-rate": Bilingual("评价审稿意见", "report rated"),
+    "review-remind": Bilingual("催审", "reminded"),
+    "conflict-declare": Bilingual("登记利益冲突", "conflict declared"),
+    "conflict-waive": Bilingual("豁免利益冲突", "conflict waived"),
+    "person-add": Bilingual("登记人员", "person registered"),
+    "person-merge": Bilingual("合并人员", "persons merged"),
+    "person-forget": Bilingual("删除个人信息", "person forgotten"),
+    "role-give": Bilingual("授予职务", "role given"),
+    "role-take": Bilingual("解除职务", "role taken away"),
+    "delegate": Bilingual("委托", "delegated"),
+    "undelegate": Bilingual("收回委托", "delegation taken back"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that followed: an event or a letter; about which manuscript, in which state it is then."""
+
+    what: str  # event | letter
+    kind: str
+    number: int
+    manuscript: str
+    state: str
+    version: int
+    about: str  # whom a letter goes to, or whom an event concerns
+    subject: str
+    data: Mapping[str, Any]
+
+
+FIELDS = (
+    Field("what", Bilingual("类", "what"), lambda step: step.what),
+    Field("kind", Bilingual("事项", "kind"), lambda step: step.kind),
+    Field("number", Bilingual("编号", "number"), lambda step: step.number),
+    Field("manuscript", Bilingual("稿件", "manuscript"), lambda step: step.manuscript or None),
+    Field("state", Bilingual("状态", "state"), lambda step: step.state or None),
+    Field("version", Bilingual("记录版次", "record"), lambda step: step.version or None),
+    Field("about", Bilingual("对象", "about"), lambda step: step.about or None),
+    Field("subject", Bilingual("主题", "subject"), lambda step: step.subject or None),
+    Field("data", Bilingual("内容", "data"), lambda step: step.data),
+)
+
+
+def kind(name: str) -> Bilingual:
+    """What an event is called."""
+    from journal.office.workflow import ACTIONS, Action
+
+    if name in set(Action):
+        return ACTIONS[Action(name)]
+    return KINDS.get(name, Bilingual(name, name))
+
+
+def marks(books: Books) -> tuple[int, int]:
+    """The last event and the last letter."""
+    last = books.all("letter", order="-id", limit=1)
+    return books.head()[0], last[0]["id"] if last else 0
+
+
+def since(bureau: Bureau, before: tuple[int, int]) -> tuple[Step, ...]:
+    """The events and letters after these, in order; of a record that is not open to whoever acts, no more than they did.
+
+    An author who withdraws is not told to which referees letters go.
+    """
+    from journal.commands.letter import visible
+    from journal.office.access import View
+
+    books = bureau.books
+    now = marks(books)
+    events = list(books.events(number=set(range(before[0] + 1, now[0] + 1))))
+    letters = books.all("letter", id=set(range(before[1] + 1, now[1] + 1)), order="id")
+    rows = {row["id"]: row for row in books.all("manuscript", id={one.manuscript for one in events} - {""})}
+    sight = bureau.sight
+    whole = {"", *(row["id"] for row in sight.among(rows.values(), View.WHOLE))}
+    seen = {row["id"]: row for row in sight.among(rows.values())}
+    names = bureau.names({str(one.data[key]) for one in events for key in ("person", "handling") if one.data.get(key)})
+    steps = [_of_event(one, seen.get(one.manuscript), one.manuscript in whole, names) for one in events]
+    return (*steps, *map(_of_letter, visible(bureau, letters)))
+
+
+def _of_event(one: Event, row: Mapping[str, Any] | None, is_whole: bool, names: Mapping[str, str]) -> Step:
+    about = str(one.data.get("person") or one.data.get("handling") or "") if is_whole else ""
+    state, version = (row["state"], row["version"]) if row else ("", 0)
+    data = one.data if is_whole else {}
+    return Step("event", one.kind, one.number, one.manuscript, state, version, names.get(about, ""), "", data)
+
+
+def _of_letter(one: Mapping[str, Any]) -> Step:
+    to = f"{one['name']} <{one['address']}>"
+    text = {"text": one["text"], "language": one["language"]}
+    return Step("letter", one["template"], one["id"], one["manuscript"], "", 0, to, one["subject"], text)
+
+
+def show(asked: Asked, steps: tuple[Step, ...], dry: bool) -> None:
+    """Say what followed, or would follow."""
+    if steps or asked.json:
+        display(asked, steps, FIELDS, line=lambda step: _line(asked, step))
+    if dry or not steps:
+        asked.tell(DRY if steps else UNCHANGED)
+
+
+def _line(asked: Asked, step: Step) -> Bilingual:
+    from journal.office.workflow import STATES, State
+
+    if step.what == "letter":
+        said = Bilingual(f"信函 {step.number}", f"letter {step.number}")
+        return Bilingual(f"{said.zh}：{step.subject} → {step.about}", f"{said.en}: {step.subject} → {step.about}")
+    state = STATES[State(step.state)] if step.state else Bilingual("", "")
+    parts = [
+        [step.manuscript, name, step.about, text]
+        for name, text in zip(_both(kind(step.kind)), _both(state), strict=True)
+    ]
+    return Bilingual(*(" · ".join(filter(None, one)) for one in parts))
+
+
+def _both(text: Bilingual) -> tuple[str, str]:
+    return text.zh, text.en
+
+
+__all__ = ["FIELDS", "KINDS", "Step", "kind", "marks", "show", "since"]

@@ -1,0 +1,204 @@
+"""The office's forms as PDF: 三审单 and 校对单 of a manuscript, 发稿单 and 付印单 of an issue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from journal.errors import Bilingual
+from journal.html.sheet import STYLE, Sheet, Signed, sheet_page
+
+if TYPE_CHECKING:
+    from journal.commands.asked import Asked
+    from journal.commands.bureau import Bureau
+    from journal.ids import Language
+
+READINGS, PROOFS = "readings", "proofs"  # of a manuscript
+RELEASE, PRESS = "release", "press"  # of an issue
+TITLES: Mapping[str, Bilingual] = {
+    READINGS: Bilingual("三审单", "Sheet of the three readings"),
+    PROOFS: Bilingual("校对单", "Sheet of the proofs"),
+    RELEASE: Bilingual("发稿单", "Release to typesetting"),
+    PRESS: Bilingual("付印单", "Signature for press"),
+}
+NUMBER, TITLE = Bilingual("稿件编号", "Manuscript"), Bilingual("题名", "Title")
+COLUMN, RECEIVED = Bilingual("栏目", "Column"), Bilingual("收稿日期", "Received")
+NOT_COUNTED = Bilingual("未计", "not counted")
+
+
+def write(asked: Asked, sheet: Sheet, language: Language, target: Path) -> Path:
+    """The form as a PDF at `target`, written whole."""
+    from journal import folder
+    from journal.layout.document import Description
+    from journal.layout.document import write as as_pdf
+    from journal.layout.engine import Press
+
+    snapshot = asked.read(with_house=True).snapshot
+    press = Press(snapshot.house, asked.cache)
+    page = sheet_page(snapshot.journal, snapshot.house, sheet, language)
+    laid = press.lay_out(page, (dict(snapshot.house.templates)[STYLE],), {}, target.name)
+    said = Description(str(language), {str(language): sheet.title})
+    folder.write_bytes(target, as_pdf((laid,), said, ((0, "D", 1),)))
+    return target
+
+
+# ---------------------------------------------------------------- of a manuscript
+
+
+def of_manuscript(bureau: Bureau, row: Mapping[str, Any], kind: str, language: Language) -> Sheet:
+    """三审单: reports and signed readings; 校对单: proofs with their errors. Referees are named by number."""
+    from journal.office import said
+
+    facts = [
+        (NUMBER.say(language), row["id"]),
+        (TITLE.say(language), said.title(row["titles"], language)),
+        (COLUMN.say(language), _column(bureau, row["column"], language)),
+        (RECEIVED.say(language), said.day(row["submitted"], language)),
+    ]
+    title = TITLES[kind].say(language)
+    return (
+        _readings(bureau, row, title, facts, language)
+        if kind == READINGS
+        else _proofs(bureau, row, title, facts, language)
+    )
+
+
+def _readings(
+    bureau: Bureau, row: Mapping[str, Any], title: str, facts: list[tuple[str, str]], language: Language
+) -> Sheet:
+    from journal.office import said
+    from journal.office.review import RECOMMENDATIONS
+    from journal.office.workflow import READINGS as NAMES
+
+    reviews = [one for one in bureau.books.all("review", manuscript=row["id"], order="id") if one["submitted"]]
+    signed = {one["reading"]: one for one in bureau.books.all("signature", manuscript=row["id"], void="", order="id")}
+    people = {one["id"]: one for one in bureau.books.all("person", id=set(map(_signer, signed.values())))}
+    return Sheet(
+        title,
+        facts,
+        [text.say(language) for text in (Bilingual("轮次", "Round"), Bilingual("审稿专家", "Referee"), Bilingual("结论", "Recommendation"), Bilingual("日期", "Date"))],
+        [
+            (str(one["round"]), said.referee(number, language), RECOMMENDATIONS[one["recommendation"]].say(language), said.day(one["submitted"], language))
+            for number, one in enumerate(reviews, start=1)
+        ],
+        [
+            Signed(
+                text.say(language),
+                signed[reading]["opinion"] if reading in signed else "",
+                said.name(people[_signer(signed[reading])], language) if reading in signed else "",
+                said.day(signed[reading]["at"], language) if reading in signed else "",
+            )
+            for reading, text in NAMES.items()
+        ],
+        [Bilingual("外审不计入三审；三审由三人分别完成。", "External review is none of the three readings, which three people give.").say(language)],
+    )  # fmt: skip
+
+
+def _signer(signature: Mapping[str, Any]) -> str:
+    return str(signature["on_behalf"] or signature["person"])
+
+
+def _proofs(
+    bureau: Bureau, row: Mapping[str, Any], title: str, facts: list[tuple[str, str]], language: Language
+) -> Sheet:
+    from journal.office import production, said
+    from journal.office.workflow import STATES, State
+
+    names = [
+        STATES[state].say(language)
+        for state in (State.FIRST_PROOF, State.SECOND_PROOF, State.THIRD_PROOF, State.CLEAN_PROOF)
+    ]
+    rows = [
+        (
+            names[one.number - 1],
+            said.day(one.sent, language) if one.sent else "",
+            said.day(one.returned, language) if one.returned else "",
+            str(one.errors),
+            str(one.characters or ""),
+            f"{one.rate:.2f}" if one.rate is not None else NOT_COUNTED.say(language),
+        )
+        for one in production.proofs(bureau.books, row["id"])
+    ]
+    columns = (
+        Bilingual("校次", "Proof"), Bilingual("发出", "Sent"), Bilingual("作者退回", "Author's return"), Bilingual("差错", "Errors"),
+        Bilingual("字数", "Characters"), Bilingual("差错率（万分之）", "Errors in 10,000"),
+    )  # fmt: skip
+    labels = (Bilingual("校对", "Proofreader"), Bilingual("责任编辑", "Handling editor"))
+    limit = Bilingual(
+        f"期刊差错率不得超过万分之{production.TOLERATED:g}。",
+        f"A journal may have {production.TOLERATED:g} errors in 10,000 characters.",
+    )
+    return Sheet(
+        title,
+        facts,
+        [one.say(language) for one in columns],
+        rows,
+        [Signed(one.say(language)) for one in labels],
+        [limit.say(language)],
+    )
+
+
+def _column(bureau: Bureau, id: str, language: Language) -> str:
+    found = next((column for column in bureau.about.columns if column.id == id), None)
+    return (found.titles.best(language) if found else None) or id
+
+
+# ---------------------------------------------------------------- of an issue
+
+
+def of_issue(bureau: Bureau, issue: str, kind: str, language: Language) -> Sheet:
+    """发稿单: what goes to the typesetter, with who signed what; 付印单: what goes to press, with pages and errors."""
+    from journal.office import planning, said
+
+    lines = planning.sheet(bureau.books, issue, planning.rules(bureau.about.policies))
+    names = {
+        one["id"]: said.name(one, language)
+        for one in bureau.books.all("person", id={p for line in lines for p in line.authors})
+    }
+    facts = [
+        (Bilingual("期", "Issue").say(language), said.issue(issue, language)),
+        (Bilingual("篇数", "Articles").say(language), str(len(lines))),
+    ]
+    columns = [
+        NUMBER,
+        TITLE,
+        Bilingual("作者", "Authors"),
+        COLUMN,
+        Bilingual("签发", "Released"),
+        Bilingual("改动", "Late changes"),
+    ]
+    if kind == PRESS:
+        columns = [*columns[:4], Bilingual("付印签字", "Signed"), Bilingual("差错率（万分之）", "Errors in 10,000")]
+    rows = [
+        (
+            line.manuscript,
+            said.title(line.titles, language),
+            ("、" if language.startswith("zh") else ", ").join(names.get(one, one) for one in line.authors),
+            _column(bureau, line.column, language),
+            *_stamps(line, kind, language),
+        )
+        for line in lines
+    ]
+    labels = (Bilingual("终审签发", "Released by the final reader"),) if kind == RELEASE else (
+        Bilingual("编辑部主任", "Managing editor"), Bilingual("主编（付印）", "Editor-in-chief, for press"),
+    )  # fmt: skip
+    return Sheet(
+        TITLES[kind].say(language),
+        facts,
+        [one.say(language) for one in columns],
+        rows,
+        [Signed(one.say(language)) for one in labels],
+    )
+
+
+def _stamps(line: Any, kind: str, language: Language) -> tuple[str, str]:
+    from journal.office import said
+
+    if kind == RELEASE:
+        return (said.day(line.released, language) if line.released else "", str(line.late_changes or ""))
+    last = f"{line.rates[-1][1]:.2f}" if line.rates else NOT_COUNTED.say(language)
+    return (said.day(line.signed, language) if line.signed else "", last)
+
+
+__all__ = ["PRESS", "PROOFS", "READINGS", "RELEASE", "TITLES", "of_issue", "of_manuscript", "write"]

@@ -1,0 +1,365 @@
+"""A manuscript for referees: what tells of its authors is taken out where it can be, and listed where it cannot."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from journal.errors import Bilingual, Finding, Level, Place, Refused
+from journal.intake import phrases
+from journal.intake.identities import INSTITUTION, NAME, Hit, Search, folded, registered, search
+from journal.intake.text import Manuscript, Paragraph, Zone
+
+AROUND = 24  # characters shown before and behind what was found
+HEAD = 15  # paragraphs before the abstract, at most, that may be a by-line
+BESIDE_NAMES = 30  # letters that a line of names and institutions may hold besides
+BLOCK = 400  # letters of a note of thanks or money that may go as a whole
+BESIDE = 80  # letters from a name to a self-reference that makes it one, too
+UNDER_HEADING = 6  # paragraphs under “Acknowledgements” that may go as a whole
+
+
+class Kind(enum.StrEnum):
+    """What a manuscript's file is."""
+
+    DOCX = "docx"
+    ODT = "odt"
+    PDF = "pdf"
+    MARKDOWN = "md"
+    LATEX = "tex"
+
+
+IDENTITY = "blind-identity"
+SELF_REFERENCE = "blind-self-reference"
+THANKS = "blind-acknowledgement"
+UNREADABLE = "blind-unreadable"
+CITED = "blind-cited"
+REMOVED = "blind-removed"
+
+_REMEDIES = {
+    IDENTITY: Bilingual("请从正文中删去或改写。", "Take it out, or word it otherwise."),
+    SELF_REFERENCE: Bilingual("请改为第三人称，如引用他人著作。", "Speak of that work as of anybody's."),
+    THANKS: Bilingual("请移出匿名稿，录用后再恢复。", "Leave it out until the paper is accepted."),
+    UNREADABLE: Bilingual(
+        "请人工查看；PDF 请改交可选取文字的，嵌入的文件请删去。",
+        "Look at it; ask for a PDF whose text can be selected, or take the embedded file out.",
+    ),
+}
+# An institution that published something, or where it was defended.
+_PUBLISHER = re.compile(
+    r"(?i)\s*(?:出版社|出版公司|学报|(?:博士|硕士)?学位论文|(?:博士|硕士)(?:学位)?论文|press\b|dissertation)"
+)
+_ITEM = re.compile(r"\s*(?:[①-⑳]|[\[〔(]?\d{1,3}[\])〕.、])")
+_PICTURE = re.compile(r"!\[|\\includegraphics")
+_SENTENCE = re.compile(r"[。！？.?!]\s*$")
+_NOTHING = Bilingual("", "")
+
+
+def strip(data: bytes, authors: Iterable[Mapping[str, Any]], name: str) -> tuple[bytes, tuple[Finding, ...]]:
+    """The manuscript without its authors, and what was found: errors keep it from being sent, notes do not.
+
+    `authors` are their rows of the register, with `funds` (numbers of their grants) if known; `name` is a neutral one, its
+    ending says the format: docx, odt, pdf, md, tex. BadFile for what is not of that format, Refused for another one, and for
+    what is encrypted or over a limit.
+    """
+    looked = search(registered(authors))
+    manuscript = opened(data, name)
+    findings = [_removed(Place(name), what) for what in manuscript.strip(looked.tells)]
+    if kind(name) is not Kind.PDF:  # nothing can be taken out of the text of its pages
+        findings += _take_out(manuscript, looked)
+    bare = manuscript.save()
+    # What is judged is what will be sent: the bytes, read anew.
+    return bare, (*findings, *remaining(bare, looked, name))
+
+
+def kind(name: str) -> Kind:
+    """The format that a name ends in; Refused for one that no referees' copy is made of."""
+    ending = PurePath(name).suffix.lower().removeprefix(".")
+    if ending not in set(Kind):
+        said = Bilingual(f"{name}：这种格式不能制作匿名稿。", f"{name}: no referees' copy is made of this format.")
+        raise Refused(said, Bilingual(f"请另存为 {'、'.join(Kind)}。", f"Save it as one of {', '.join(Kind)}."))
+    return Kind(ending)
+
+
+def opened(data: bytes, place: str) -> Manuscript:
+    """A manuscript of the format that its name ends in; BadFile, Refused."""
+    from journal.intake import odf, ooxml, pdf, plain
+
+    match kind(place):
+        case Kind.DOCX:
+            return ooxml.open_docx(data, place)
+        case Kind.ODT:
+            return odf.open_odt(data, place)
+        case Kind.PDF:
+            return pdf.open_pdf(data, place)
+        case Kind.MARKDOWN:
+            return plain.open_plain(data, place, tex=False)
+        case Kind.LATEX:
+            return plain.open_plain(data, place, tex=True)
+
+
+def remaining(data: bytes, looked: Search, place: str) -> Iterator[Finding]:
+    """What still tells of the authors in the bytes of a manuscript."""
+    manuscript = opened(data, place)
+    for spot in _spots(manuscript.paragraphs()):
+        yield from _judged(spot, looked)
+    seen = set()
+    for run in manuscript.words():
+        if run.text not in seen and looked.tells(run.text):
+            seen.add(run.text)
+            yield _left(
+                IDENTITY,
+                Place(run.part, 0, _short(run.text)),
+                Bilingual("文件内部仍有作者信息", "inside the file, an author"),
+            )
+    for run in manuscript.unread():
+        page = Bilingual(f"第 {run.paragraph} 页没有可读的文字", f"page {run.paragraph} has no text that can be read")
+        file = Bilingual("嵌入的文件无法检查", "an embedded file that cannot be looked into")
+        yield _left(UNREADABLE, Place(run.part, run.paragraph), page if run.paragraph else file)
+
+
+# ---------------------------------------------------------------- taking out
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """A paragraph where it stands: its folded text, whether before the abstract, and whether in the list of works."""
+
+    paragraph: Paragraph
+    text: str
+    head: bool
+    listed: bool
+    first: bool
+    starts: bool  # the page
+    ends: bool
+
+
+def _spots(paragraphs: Sequence[Paragraph]) -> list[_Spot]:
+    spots, listed, filled = [], False, 0
+    texts = [folded(paragraph.text) for paragraph in paragraphs]
+    body = [i for i, each in enumerate(paragraphs) if each.zone in (Zone.BODY, Zone.HEADING) and texts[i].strip()]
+    abstract = next(
+        (i for i in body[1:HEAD] if phrases.ABSTRACT.match(texts[i])),
+        body[min(len(body), HEAD // 2) - 1] if body else 0,
+    )
+    for index, (paragraph, text) in enumerate(zip(paragraphs, texts, strict=True)):
+        if phrases.REFERENCES.match(text):
+            listed = True
+        elif listed and (paragraph.zone is Zone.HEADING or phrases.HEADING.match(text)):
+            listed = False
+        # Footnotes and running heads come after the last part of the text, but stand in no list.
+        inside = (listed and paragraph.zone in (Zone.BODY, Zone.PAGE)) or paragraph.zone is Zone.REFERENCE
+        if text.strip() and paragraph.zone in (Zone.BODY, Zone.HEADING):
+            filled += 1
+        head = bool(body) and index <= abstract
+        starts = index == 0 or paragraphs[index - 1].number != paragraph.number
+        ends = index + 1 == len(paragraphs) or paragraphs[index + 1].number != paragraph.number
+        spots.append(_Spot(paragraph, text, head, inside, filled <= 1, starts, ends))
+    return spots
+
+
+def _take_out(manuscript: Manuscript, looked: Search) -> Iterator[Finding]:
+    """Clear the paragraphs that only tell of the authors; what was cleared."""
+    spots = [spot for spot in _spots(manuscript.paragraphs()) if spot.text.strip()]
+    gone = _under_headings(spots)
+    for index, spot in enumerate(spots):
+        what = gone.get(index) or _block(spot, looked)
+        if what:
+            spot.paragraph.clear()
+            yield _removed(Place(spot.paragraph.part, spot.paragraph.number, _short(spot.text)), what)
+
+
+_AUTHORS_GONE = Bilingual("作者信息", "a note on the authors")
+_THANKS_GONE = Bilingual("致谢或基金说明", "thanks or a note on money")
+_BYLINE_GONE = Bilingual("署名", "a by-line")
+_RUNNING_GONE = Bilingual("页眉页脚中的作者信息", "an author in a header or footer")
+
+
+def _under_headings(spots: Sequence[_Spot]) -> dict[int, Bilingual]:
+    gone: dict[int, Bilingual] = {}
+    for index, spot in enumerate(spots):
+        if not phrases.HEADING.match(spot.text) or spot.listed:
+            continue
+        under = []
+        for later in range(index + 1, len(spots)):
+            one = spots[later]
+            if (
+                one.paragraph.zone is not Zone.BODY
+                or one.listed
+                or phrases.REFERENCES.match(one.text)
+                or phrases.NUMBERED.match(one.text)
+                or phrases.HEADING.match(one.text)
+            ):
+                break
+            under.append(later)
+        if len(under) <= UNDER_HEADING:
+            gone |= dict.fromkeys((index, *under), _THANKS_GONE)
+    return gone
+
+
+def _block(spot: _Spot, looked: Search) -> Bilingual | None:
+    """What a paragraph is, if it is a block that can go as a whole; None if it is text."""
+    text = spot.text
+    if phrases.SELF.search(text) and len(text) > BLOCK:
+        return None
+    if phrases.LABEL.match(text) and len(text) <= 2 * BLOCK:
+        return _AUTHORS_GONE
+    if spot.paragraph.zone is Zone.RUNNING:
+        return _RUNNING_GONE if looked.hits(text) else None
+    if _all_thanks(text):
+        return _THANKS_GONE
+    hits = looked.hits(text)
+    if not hits:
+        return None
+    opens = hits[0].start <= 3 and phrases.BIOGRAPHY.search(text[: hits[0].end + 60]) is not None
+    told = phrases.BIOGRAPHY.search(text) is not None and not _bibliographic(text)
+    if (opens or told) and len(text) <= BLOCK and not spot.listed:
+        return _AUTHORS_GONE
+    rest = _besides(text, hits)
+    if _PICTURE.search(text):
+        return None
+    if rest <= 4 and not spot.listed and (spot.head or not _SENTENCE.search(text)):
+        return _BYLINE_GONE
+    in_byline = spot.head and not spot.first and rest <= BESIDE_NAMES and not re.search(r"[。！？?!]\s*$", text)
+    return _BYLINE_GONE if in_byline and spot.paragraph.zone is not Zone.HEADING else None
+
+
+def _all_thanks(text: str) -> bool:
+    """Whether a paragraph or note is nothing but thanks and money: each of its sentences is."""
+    if len(text) > BLOCK or not (phrases.FUNDED.search(text) or phrases.THANKS.search(text)):
+        return False
+    sentences = [
+        one for one in re.split(r"(?<=[。！？；])|(?<=[a-z)\]]\.)\s+(?=[A-Z])|\n", text) if re.search(r"\w", one)
+    ]
+    return all(
+        phrases.FUNDED.search(one)
+        or phrases.THANKS.search(one)
+        or re.search(r"文责自负|责任自负|remaining errors|errors (?:are|remain)|usual disclaimer", one)
+        for one in sentences
+    )
+
+
+def _besides(text: str, hits: Sequence[Hit]) -> int:
+    """How many letters a line holds besides what tells of its authors."""
+    rest, end = [], 0
+    for hit in hits:
+        rest.append(text[end : hit.start])
+        end = hit.end
+    left = phrases.BESIDE.sub(" ", " ".join((*rest, text[end:])))
+    return len(re.findall(r"[^\W\d_]", left))
+
+
+# ---------------------------------------------------------------- judging what is left
+
+
+def _judged(spot: _Spot, looked: Search) -> Iterator[Finding]:
+    text = spot.text
+    speaking = [found.span() for found in phrases.SELF.finditer(text)]
+    for start, end in speaking:
+        yield _left(
+            SELF_REFERENCE,
+            _at(spot, start, end),
+            Bilingual("自我指认", "the authors speak of their own work"),
+        )
+    for pattern in (phrases.FUNDED, phrases.THANKS):
+        for found in pattern.finditer(text):
+            if not (spot.listed and _bibliographic(text)):
+                yield _left(
+                    THANKS,
+                    _at(spot, found.start(), found.end()),
+                    Bilingual("致谢或基金说明", "thanks, or a note on money"),
+                )
+    for hit in looked.hits(text):
+        place = _at(spot, hit.start, hit.end)
+        beside = any(start - BESIDE < hit.end and hit.start < end + BESIDE for start, end in speaking)
+        if _cited(spot, hit) and not beside:  # “拙文（高砚清，2018）” is no citation like others
+            said = Bilingual(f"引文中的{hit.what.zh}", f"{hit.what.en}, of somebody cited")
+            yield Finding(CITED, Level.NOTE, place, said, _NOTHING)
+        else:
+            yield _left(IDENTITY, place, hit.what)
+
+
+def _cited(spot: _Spot, hit: Hit) -> bool:
+    """Whether a name is that of an author who is cited: in a list or note that is a reference, or before a year or title."""
+    text = spot.text
+    if hit.what not in (NAME, INSTITUTION) or (spot.paragraph.zone is Zone.PAGE and _at_edge(spot, hit)):
+        return False
+    window = text[max(0, hit.start - 150) : hit.end + 250]
+    about = phrases.BIOGRAPHY.search(text[hit.start : hit.end + 40]) is not None
+    if (spot.listed or spot.paragraph.zone is Zone.NOTE) and _bibliographic(window) and not about:
+        return True
+    before, after = text[max(0, hit.start - 60) : hit.start], text[hit.end : hit.end + 60]
+    if hit.what is INSTITUTION:
+        return _PUBLISHER.match(after) is not None
+    key = re.search(r"(?:\\(?:no)?cite\w*\*?(?:\[[^\]]*\])*\{|\\bibitem(?:\[[^\]]*\])?\{|\[?-?@)[^}\]\s]*$", before)
+    year = re.match(
+        r"(?:\s*(?:,|，|、|和|与|and|&|et al\.?|等人?)[^。.;；()（）]{0,30})?\s*,?\s*[(（\[]\s*(?:1[5-9]|20)\d\d", after
+    )
+    title = re.match(r"\s*(?:等|主编|编|著|译)?\s*(?:[：:]\s*[《“\"]|\s*[,，.]\s*《|的?《)", after)
+    inside = re.search(r"[(（][^()（）]*$", before) and re.match(
+        r"[^()（）]{0,50}?(?:1[5-9]|20)\d\d[a-z]?[^()（）]*[)）]", after
+    )
+    full = (
+        _bibliographic(window)
+        and (text[hit.end - 1] == "." or re.match(r"\s*[,，:：.]", after))
+        and re.search(r"(?:^|[。\n.；;见①-⑳]|\bsee|[\[〔(]\d{1,3}[\])〕])\s*$", before, re.IGNORECASE)
+        and phrases.YEAR.search(after + text[hit.end + 60 : hit.end + 200])
+    )
+    return bool(key or year or title or inside or full)
+
+
+def _at_edge(spot: _Spot, hit: Hit) -> bool:
+    """Whether it stands in the first or the last line of a page, where running heads are; items of a list are none."""
+    text = spot.text
+    start = text.rfind("\n", 0, hit.start) + 1
+    end = text.find("\n", hit.end)
+    first, last = not text[:start].strip(), end < 0 or not text[end:].strip()
+    return ((spot.starts and first) or (spot.ends and last)) and not _ITEM.match(text[start:])
+
+
+def _bibliographic(text: str) -> bool:
+    return phrases.YEAR.search(text) is not None and phrases.REFERENCE.search(text) is not None
+
+
+def _at(spot: _Spot, start: int, end: int) -> Place:
+    # Folding leaves out what nobody sees and changes nothing else in length: people are shown what is written.
+    text = spot.paragraph.text if len(spot.paragraph.text) == len(spot.text) else spot.text
+    around = text[max(0, start - AROUND) : end + AROUND]
+    return Place(spot.paragraph.part, spot.paragraph.number, " ".join(around.split()))
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= 3 * AROUND else plain[: 3 * AROUND - 1] + "…"
+
+
+def _left(rule: str, place: Place, message: Bilingual) -> Finding:
+    return Finding(rule, Level.ERROR, place, message, _REMEDIES[rule])
+
+
+def _removed(place: Place, what: Bilingual) -> Finding:
+    return Finding(REMOVED, Level.NOTE, place, Bilingual(f"已去除：{what.zh}", f"taken out: {what.en}"), _NOTHING)
+
+
+def blocks(finding: Finding) -> bool:
+    """Whether it keeps the manuscript from being sent."""
+    return finding.level is Level.ERROR
+
+
+__all__ = [
+    "CITED",
+    "IDENTITY",
+    "REMOVED",
+    "SELF_REFERENCE",
+    "THANKS",
+    "UNREADABLE",
+    "Kind",
+    "blocks",
+    "kind",
+    "opened",
+    "remaining",
+    "strip",
+]

@@ -1,0 +1,415 @@
+"""Who wrote a manuscript, and every spelling by which a text can tell it."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from journal.errors import Bilingual
+from journal.ids import DASHES
+from journal.names import Convention, Name, PersonName, Style, Umlaut, in_pinyin, initials, is_han, split_han, written
+
+
+@dataclass(frozen=True)
+class Author:
+    """One author as the office knows them; affiliations in any language."""
+
+    name: PersonName
+    affiliations: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    orcid: str = ""
+
+
+@dataclass(frozen=True)
+class Identities:
+    """What must not be told to a referee: the authors, and the numbers of the funds that paid them."""
+
+    authors: tuple[Author, ...]
+    funds: tuple[str, ...] = ()
+
+
+def registered(rows: Iterable[Mapping[str, Any]]) -> Identities:
+    """The authors as the register has them (rows), with `funds` in a row: the numbers of grants."""
+    rows = list(rows)
+    return Identities(
+        tuple(one for row in rows for one in _registered(row)),
+        tuple(sorted({number for row in rows for number in row.get("funds", ())})),
+    )
+
+
+def _registered(row: Mapping[str, Any]) -> Iterator[Author]:
+    forms = tuple(form for parts in row.get("names", {}).values() for form in _form(parts))
+    if forms:
+        affiliations = tuple(filter(None, row.get("affiliations", {}).values()))
+        yield Author(
+            PersonName(forms), affiliations, tuple(filter(None, (row.get("email", ""),))), row.get("orcid") or ""
+        )
+
+
+def _form(parts: Mapping[str, str]) -> Iterator[Name]:
+    family, given, whole = (parts.get(key, "").strip() for key in ("family", "given", "whole"))
+    if family and given:
+        yield Name(family, given, Style.EASTERN if is_han(family + given) else Style.WESTERN)
+    elif family or given or whole:
+        yield split_han(whole or family or given)
+
+
+NAME = Bilingual("姓名", "name")
+FAMILY = Bilingual("署名处的姓氏", "surname in a signature")
+INSTITUTION = Bilingual("单位", "institution")
+ADDRESS = Bilingual("电子邮箱", "e-mail address")
+IDENTIFIER = Bilingual("ORCID", "ORCID")
+FUND = Bilingual("基金编号", "fund number")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a text tells of an author: what it is, from where to where in the folded text."""
+
+    what: Bilingual
+    start: int
+    end: int
+
+
+# Surnames that are words of their language too, or end many of them: alone they say nothing, and a given name behind them
+# may be the next word. The characters are those before which they make a word (提高, 论文).
+_JOINED = {
+    "高": "提最较更很增升崇极过不偏越拔新身登至", "文": "本论原中英语条全前后上下此该人法正译引古作诗散公天碑铭祭课外征撰行明韩",
+    "方": "对双地西东南北四各官我一多立大药远处平甲乙买卖资劳军警校", "成": "形完构组养达变造促建生合", "时": "当及同有平按小临暂届随何此",
+    "于": "由对关属在位处基等大小低多少至终便善源出限", "向": "方面走倾导取志动转意一", "常": "经通正日非时平异反", "明": "说证表声文发阐聪指公光分",
+    "何": "如任为几", "白": "明空表坦告", "江": "长", "张": "主紧扩夸伸", "安": "公治平保西", "程": "过工流课进", "万": "千百",
+    "解": "了理见分调", "单": "简名订", "应": "相适反效对", "强": "加增坚富", "全": "安完健保", "金": "资基现奖黄", "严": "尊庄",
+    "路": "道思铁公", "师": "律教老导", "史": "历", "施": "实措设", "计": "设统会审估", "童": "儿", "项": "事各",
+    "管": "监主", "别": "区特性分", "平": "水公和", "言": "语发", "利": "权胜", "易": "交容贸", "关": "机相有",
+    "习": "学练", "温": "体气", "和": "共调", "乐": "音快", "水": "薪", "海": "上南东", "龙": "恐", "马": "罗",
+    "石": "岩", "田": "农", "经": "已曾", "国": "中全各外我", "连": "接大", "化": "文变强深", "民": "人公农居",
+    "党": "政", "权": "主债物产", "英": "", "华": "中", "夏": "华", "钱": "金", "毛": "", "牛": "", "黄": "",
+    "云": "", "雷": "", "谢": "感致", "曾": "未不", "任": "责信主担", "包": "承", "代": "时现古近当", "古": "考",
+    "元": "单多", "车": "汽", "门": "部专",
+}  # fmt: skip
+# Names of two characters that are words: they count only where both sides say that a person is meant.
+_WORDS = frozenset(
+    """
+    文明 文静 文学 文化 文字 文章 文本 文件 文献 文书 文艺 文人 文学 高明 高山 高峰 高原 高雅 高洁 高尚 高远 高级 高度 高等 高校 高中 高考 高兴 高手 高频
+    高价 高位 高原 高地 高危 高效 高速 高涨 方法 方面 方向 方言 方正 方程 方圆 方式 方案 白云 白雪 白马 白露 江山 江南 江河 黄河 黄金 金星 金钱 成功 成长 成熟
+    成立 成就 成为 平安 平静 安全 安静 安宁 安定 常青 常委 常规 时光 时代 时间 马力 马车 龙门 石头 石油 水平 万千 万里 明明 明白 明确 明显 何时 何地 向前 向上
+    向阳 和平 和谐 华夏 华丽 国家 国庆 民主 民生 海洋 海燕 云南 田野 田园 英明 英雄 英语 计划 经济 经历 程度 程序 解放 全面 金融 关系 利益 权力 权利 师范
+    """.split()
+)
+# English words that are surnames, too: with an initial only, they need a signature around them.
+_ENGLISH = frozenset(
+    """
+    long song sun he she man can fan pan tan hung wing young king day may an ding gang gong hang ran sang shin sin sing tang
+    tong ting wen ye yin yang ming ban bin din gan brown white black green wise rich good best small little strong short
+    power law price field wood stone hill church house bush wall west north fox wolf bird rose moon love joy hope grace page
+    read hunt fisher cook baker lie hen bang bing pang pin pen in so do go you me hu hui lei lu mi mu ni qi si ta wu xu yu
+    her his how new old low high major minor case point mark bill will art dean grant frank sharp keen bond lane rivers
+    """.split()
+)
+_FREE_MAIL = 5  # letters that the part before @ needs to tell anything by itself
+
+_CLEAR_BEFORE = re.compile(
+    r"(?:^|[^\u3400-\u9fff]|作者|学者|教授|导师|老师|博士|硕士|先生|女士|师从|感谢|同仁|同事|同学|合作者|译者|编者|[由和与及对向跟同])$"
+)
+_TITLED_AFTER = re.compile(
+    r"^\s*(?:教授|副教授|讲师|博士|硕士|老师|先生|女士|研究员|等|著|译|主编|执笔|撰|认为|指出|提出|主张|的?导师|[（(]\s*(?:19|20)\d\d|[：:]\s*[《“])"
+)
+_CLEAR_AFTER = re.compile(r"^(?:$|[^\u3400-\u9fff])")
+_TITLED_BEFORE = re.compile(r"(?:作者|学者|教授|导师|老师|博士|先生|女士|师从|感谢|译者|编者|署名|姓名)[：:\s]*$")
+
+
+def folded(text: str) -> str:
+    """The text with one plain character for each: no accents, no full width, no invisible characters, dashes alike."""
+    return "".join(_plain(character) for character in text.translate(DASHES) if not _invisible(character))
+
+
+def _invisible(character: str) -> bool:
+    return unicodedata.category(character) in ("Cf", "Mn")
+
+
+@functools.lru_cache(maxsize=20_000)
+def _plain(character: str) -> str:
+    if character < "\x80":
+        return character
+    if character.isspace():
+        return "\n" if character in "\u2028\u2029" else " "
+    first = unicodedata.normalize("NFKD", character)
+    return first[0] if len(first) == 1 or unicodedata.combining(first[1]) else character
+
+
+_LINK = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:://|@|/)[\w./+@~%#?=&-]+", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A pattern over folded text, what it tells, and how it must stand to count."""
+
+    what: Bilingual
+    pattern: re.Pattern[str]
+    han: str = ""  # a name in characters, which may be the end of one word and the beginning of the next
+    signed: bool = False  # counts only in a signature
+
+
+@dataclass(frozen=True)
+class Search:
+    """All spellings of some authors."""
+
+    spellings: tuple[Spelling, ...]
+    slugs: re.Pattern[str] | None = field(default=None)
+
+    def hits(self, text: str) -> list[Hit]:
+        """Where a folded text tells of an author; the longest of those that overlap."""
+        found: list[Hit] = []
+        for spelling in self.spellings:
+            for match in spelling.pattern.finditer(text):
+                if _counts(spelling, text, match.start(), match.end()):
+                    found.append(Hit(spelling.what, match.start(), match.end()))
+        for link in _LINK.finditer(text) if self.slugs else ():
+            if self.slugs is not None and (slug := self.slugs.search(link[0].lower())):
+                found.append(Hit(ADDRESS, link.start() + slug.start(), link.start() + slug.end()))
+        found.sort(key=lambda hit: (hit.start, -hit.end))
+        kept: list[Hit] = []
+        for hit in found:
+            if not kept or hit.start >= kept[-1].end:
+                kept.append(hit)
+        return kept
+
+    def tells(self, word: str) -> bool:
+        """Whether a word that is no text (a link, a file's name, an attribute) names an author."""
+        plain = folded(word)
+        return bool(self.hits(plain)) or (self.slugs is not None and self.slugs.search(plain.lower()) is not None)
+
+
+def search(identities: Identities) -> Search:
+    """All spellings by which a text can tell of these authors."""
+    spellings = [each for author in identities.authors for each in _of_author(author)]
+    spellings += [
+        Spelling(FUND, _whole(re.escape(folded(fund.strip())), "A-Za-z0-9"))
+        for fund in identities.funds
+        if len(fund.strip()) > 3
+    ]
+    slugs = sorted({slug for author in identities.authors for slug in _slugs(author)}, key=len, reverse=True)
+    pattern = re.compile(rf"(?<![a-z])(?:{'|'.join(slugs)})(?![a-z])") if slugs else None
+    unique = {(each.pattern.pattern, each.pattern.flags): each for each in spellings}
+    return Search(tuple(unique.values()), pattern)
+
+
+def _of_author(author: Author) -> Iterator[Spelling]:
+    yield from _of_name(author.name)
+    for email in filter(None, map(str.strip, author.emails)):
+        plain = folded(email)
+        local, _, domain = plain.partition("@")
+        at = r"\s*(?:@|[\[(（]\s*at\s*[\])）]|\bat\b|#)\s*"
+        yield Spelling(ADDRESS, _whole(f"(?i:{re.escape(local)}{at}{_dotted(domain)})", "A-Za-z0-9"))
+        if len(local) >= _FREE_MAIL:
+            yield Spelling(ADDRESS, _whole(f"(?i:{re.escape(local)})(?=\\s*@)", "A-Za-z0-9"))
+    if author.orcid.strip():
+        digits = re.sub(r"[^0-9Xx]", "", folded(author.orcid))
+        yield Spelling(IDENTIFIER, re.compile("(?i:" + r"[-\s]*".join(digits) + ")"))
+    for line in author.affiliations:
+        for piece in _institutions(folded(line)):
+            yield Spelling(INSTITUTION, _loose(piece))
+
+
+def _dotted(domain: str) -> str:
+    return r"\s*(?:\.|\(dot\)|\[dot\])\s*".join(map(re.escape, domain.split(".")))
+
+
+# ---------------------------------------------------------------- names
+
+
+def _of_name(name: PersonName) -> Iterator[Spelling]:
+    for form in name.forms:
+        whole = form.family + form.given
+        if is_han(whole):
+            yield from _of_han(form)
+            if form.style is Style.EASTERN:
+                yield from (each for umlaut in Umlaut for each in _of_latin(in_pinyin(form, umlaut)))
+        elif re.search("[A-Za-z]", folded(whole)):
+            yield from _of_latin(form)
+        elif len(whole.strip()) > 1:
+            yield Spelling(NAME, _loose(folded(f"{form.family} {form.given}".strip())))
+    # Every way in which this house itself would print the name.
+    for convention in set(Convention) - {Convention.PINYIN_KEY}:
+        for umlaut in Umlaut:
+            text = folded(written(name, convention, umlaut))
+            if len(re.findall(r"\w", text)) > 3 and not is_han(text) and convention is not Convention.INITIALS:
+                yield Spelling(NAME, _whole(_words(text.split()), "A-Za-z"))
+
+
+def _of_han(form: Name) -> Iterator[Spelling]:
+    characters = re.sub(r"[\W_]+", "", folded(form.family + form.given))
+    if len(characters) < 2:
+        return
+    yield Spelling(NAME, re.compile(r"[\s·•・]*".join(map(re.escape, characters))), han=characters)
+    if form.family and form.style is Style.EASTERN:
+        family = re.escape(folded(form.family))
+        yield Spelling(FAMILY, re.compile(rf"(?<![\u3400-\u9fff]){family}(?=某某?(?![\u3400-\u9fff]))"), signed=True)
+
+
+def _of_latin(form: Name) -> Iterator[Spelling]:
+    family, given = folded(form.family).strip(), folded(form.given).strip()
+    if not family or not given:
+        words = (family or given).split()
+        if len(words) > 1:
+            yield Spelling(NAME, _whole(_words(words), "A-Za-z"))
+            yield from _of_initials(words[-1], " ".join(words[:-1]))
+        return
+    parts = [_words(family.split()), _words(given.split())]
+    for order in (parts, parts[::-1]):
+        yield Spelling(NAME, _whole(r"[\s,.·]{1,3}".join(order), "A-Za-z"))
+    first = given.split()[0].split("-")[0]
+    if len(given.split()) > 1 and len(first) > 1:  # John Andrew Smith, who also signs John Smith or John A. Smith
+        middle = r"(?:\s+[A-Z]\.?)*"
+        yield Spelling(NAME, _whole(rf"{_words([first])}{middle}\s+{parts[0]}", "A-Za-z"))
+        yield Spelling(NAME, _whole(rf"{parts[0]},\s*{_words([first])}", "A-Za-z"))
+    if (
+        family.isascii()
+        and family.islower() is False
+        and len(family) + len(given) >= 7
+        and family.lower() not in _ENGLISH
+    ):
+        for order in (parts, parts[::-1]):  # typed without capitals
+            yield Spelling(NAME, _whole("(?i:" + r"[\s,.]{0,3}".join(order) + ")", "A-Za-z"))
+    yield from _of_initials(family, given)
+
+
+def _of_initials(family: str, given: str) -> Iterator[Spelling]:
+    letters = re.findall(r"[A-Z]", initials(given)) or [given[:1].upper()]
+    # Xiaoming has two syllables and is X. or X. M.: the second letter is free.
+    dotted = r"[\s.-]*".join(map(re.escape, letters)) + r"(?:[\s.-]{0,2}[A-Z])?\."
+    name = _words(family.split())
+    signed = family.lower() in _ENGLISH
+    yield Spelling(NAME, _whole(rf"{name},?\s+{dotted}", "A-Za-z"), signed=signed)
+    yield Spelling(NAME, _whole(rf"{dotted}\s*{name}", "A-Za-z"), signed=signed)
+
+
+def _words(words: Iterable[str]) -> str:
+    """Words that begin with a capital or stand in capitals, however they are hyphened: Xiaoming, Xiao-Ming, XIAOMING."""
+    return r"[\s,.]{1,2}".join(map(_word, words))
+
+
+def _word(word: str) -> str:
+    letters = [letter for letter in word if letter.isalnum()]
+    return r"[-'’.\s]{0,2}".join(
+        re.escape(letter)
+        if not index
+        else f"[{re.escape(letter.lower())}{re.escape(letter.upper())}]"
+        if letter.isalpha()
+        else re.escape(letter)
+        for index, letter in enumerate(letters)
+    )
+
+
+def _slugs(author: Author) -> Iterator[str]:
+    """As names stand in addresses and file names: liming, li-ming, ming_li."""
+    for form in (
+        author.name.latin(),
+        *(in_pinyin(form) for form in author.name.forms if is_han(form.family + form.given) and form.family),
+    ):
+        family, given = (re.sub("[^a-z]", "", folded(part).lower()) for part in (form.family, form.given))
+        if family and given and len(family) + len(given) >= 5:
+            yield rf"{family}[-_.+ ]?{given}"
+            yield rf"{given}[-_.+ ]?{family}"
+
+
+# ---------------------------------------------------------------- institutions
+
+_HAN_INSTITUTION = re.compile(
+    r"[\u3400-\u9fff]{2,}?(?:大学|科学院|研究院|研究所|党校|师范学院|职业学院|医院|博物馆|图书馆)"
+)
+_LATIN_INSTITUTION = re.compile(r"(?i)universi|academ|polytech|hochschule|institut")
+_COMMON_UNIT = re.compile(
+    r"(?i)^(?:(?:school|department|faculty|college|institute|division|centre|center|academy) (?:of|for) [\w &-]{1,40}|law school|[\u3400-\u9fff]{1,8}(?:学院|系|所|中心|部)|graduate school)$"
+)
+
+
+def _institutions(line: str) -> Iterator[str]:
+    """What of an affiliation tells of it: the whole, each piece with the institution's own name."""
+    line = re.sub(r"\s+", " ", line).strip(" .。;；,，")
+    if len(line) < 4:
+        return
+    if not _COMMON_UNIT.match(line):
+        yield line
+    for piece in re.split(r"\s*[,，;；()（）]\s*|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", line):
+        if _LATIN_INSTITUTION.search(piece) and not _COMMON_UNIT.match(piece) and " " in piece.strip():
+            yield piece.strip()
+        found = _HAN_INSTITUTION.match(piece)
+        if found and len(found[0]) >= 4 and not _COMMON_UNIT.match(found[0]):
+            yield found[0]
+
+
+# ---------------------------------------------------------------- patterns
+
+
+def _whole(pattern: str, letters: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![{letters}])(?:{pattern})(?![{letters}])")
+
+
+def _loose(text: str) -> re.Pattern[str]:
+    """The text whatever its case and spaces; Chinese may break anywhere."""
+    pieces = [
+        r"\s*" if not piece.strip() else re.escape(piece)
+        for piece in re.split(r"(\s+|(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff]))", text)
+        if piece is not None
+    ]
+    latin = r"\s+".join(map(re.escape, text.split()))
+    return re.compile("(?i:" + ("".join(pieces) if re.search(r"[\u3400-\u9fff]", text) else latin) + ")")
+
+
+def _counts(spelling: Spelling, text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 8) : start], text[end : end + 8]
+    if spelling.signed and spelling.what is NAME:
+        return _signed(text, start, end)
+    return not spelling.han or _is_name(spelling.han, before, after)
+
+
+def _signed(text: str, start: int, end: int) -> bool:
+    """Whether a name stands as in a by-line or a list: alone on its line, or among punctuation."""
+    before, after = text[:start].rstrip(" \t")[-1:], text[end:].lstrip(" \t*†‡¹²³0123456789")[:1]
+    return (not before or before in "\n,;:：；，、—-(（©&[]") and (not after or after in "\n,;；，、)）&(")
+
+
+def _is_name(name: str, before: str, after: str) -> bool:
+    """Whether characters that spell a name are one, and not the end of one word and the beginning of another."""
+    if _TITLED_BEFORE.search(before) or _TITLED_AFTER.match(after):
+        return True
+    clear = (_CLEAR_BEFORE.search(before) is not None, _CLEAR_AFTER.match(after) is not None)
+    if len(name) == 2 and name in _WORDS:
+        return all(clear)
+    if all(clear):
+        return True
+    last = before.strip()[-1:]
+    if last and last in _JOINED.get(name[0], ""):
+        return False
+    if len(name) == 2:
+        crossing = [last + name[0], *([name[-1] + after.strip()[:1]] if name[0] in _JOINED else [])]
+        return not any(len(word) == 2 and _is_word(word) for word in crossing)
+    return True
+
+
+def _is_word(word: str) -> bool:
+    from pypinyin.constants import PHRASES_DICT  # 170 ms
+
+    return word in PHRASES_DICT
+
+
+__all__ = [
+    "ADDRESS",
+    "FAMILY",
+    "FUND",
+    "IDENTIFIER",
+    "INSTITUTION",
+    "NAME",
+    "Author",
+    "Hit",
+    "Identities",
+    "Search",
+    "folded",
+    "registered",
+    "search",
+]

@@ -1,0 +1,117 @@
+"""How authors speak of themselves, of their thanks and of their money: phrases of both languages, over folded text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+_BEFORE = "曾经?|此前|以前(?![述引列])|之前|先前|早先|前期|以往|过去|早年|近年|另文|另撰|已经?在|已经?于|已发表|拙"
+_WORK = "研究|成果|工作|论文|文章|著作|专著|一文|一书|学位论文|博士论文|硕士论文"
+_NOUN = r"(?:works?|books?|papers?|articles?|monographs?|publications?|essays?|dissertations?|th[ei]s[ie]s|studies|study|research|reports?|findings|chapters?)"
+_OLD = r"(?:earlier|previous|prior|past|former|forthcoming|recent|preceding|companion|own|doctoral|phd|ph\.d\.|master'?s|dissertation|unpublished)"
+_SAID = (
+    r"(?:shown|argued|demonstrated|discussed|reported|proposed|proved|proven|described|suggested|pointed out|published|analy[sz]ed|"
+    r"documented|written|explained|examined|developed|introduced|observed|noted|claimed|treated|explored|addressed|elaborated)"
+)
+_PAST = r"(?:showed|argued|demonstrated|discussed|reported|proposed|proved|described|suggested|pointed out|published|analy[sz]ed|documented|wrote|explained|examined|developed|introduced)"
+
+SELF: Final = _any(
+    rf"笔者(?:本人)?(?:的)?[^。；！？\n，]{{0,6}}(?:{_BEFORE})",
+    rf"(?:笔者|本人|我们|我|本文作者|作者本人|课题组|本?研究团队|本?团队)(?:的|在)?(?:{_BEFORE})[^。；！？\n]{{0,16}}(?:{_WORK}|论证|证明|提出|指出|讨论|发表|撰文)",
+    r"(?<![\u3400-\u9fff])本人(?:曾|在|于|已|从事|所在|主持|参与|系|的(?:研究|论文|著|硕士|博士|学位|导师|前期|前文|拙)|发表|撰|另|认为|拙)",
+    r"(?<![古朴稚笨守藏])拙(?:作|著|文|稿|译|编|论|见《)",
+    r"(?:参见|详见|见|参阅|参考)(?:笔者|本人|作者本人|本文作者)",
+    rf"(?<![\u3400-\u9fff《〈“])作者(?:曾经?|此前|以前|先前|早先|以往)[^。；！？\n]{{0,16}}(?:{_WORK}|撰文)",
+    r"(?<![\u3400-\u9fff])(?:我们?|笔者|本人)在《[^》]{1,40}》[^。；\n]{0,6}(?:中|里|一[文书])",
+    rf"(?:笔者|本人|(?<![自忘])我|本文作者)(?:的|之|另一)(?:另一[篇部本]|相关|系列|既有)?(?:{_WORK})",
+    r"(?:笔者|本人|本文作者)(?:博士|硕士|学位)?(?:论文|专著|著作)",
+    r"(?:笔者|本人|本文作者)(?:的)?导师",
+    r"(?:本文|此文)(?:改写|改编|节选|摘|脱胎|修改|整理)自(?:笔者|本人|作者|博士|硕士|学位)",
+    rf"(?i:\b(?:my|our)\s+(?:own\s+)?{_OLD}(?:\s+[\w-]+){{0,2}}?\s+{_NOUN}\b)",
+    r"(?i:\b(?:my|our)\s+(?:(?:19|20)\d\d|dissertation|doctoral|phd|master'?s)\b)",
+    rf"(?i:\b(?:I|we)\s+(?:have|had|'ve)\s+(?:already\s+|also\s+|previously\s+|elsewhere\s+|earlier\s+|recently\s+)*{_SAID}\s+(?:[\w\s,-]{{0,40}}?\s)?(?:elsewhere|previously|earlier|before|in\s+(?:my|our|an?\s+(?:earlier|previous|prior|separate|recent|companion)))\b)",
+    rf"(?i:\b(?:I|we)\s+(?:have\s+|had\s+)?(?:previously|elsewhere)\s+(?:{_SAID}|{_PAST})\b)",
+    rf"(?i:\b(?:I|we)\s+(?:have\s+)?(?:{_SAID}|{_PAST})\s+(?:[\w\s,-]{{0,40}}?\s)?(?:elsewhere|in\s+(?:my|our)\s+{_OLD}|in\s+an?\s+(?:earlier|previous|prior)\s+{_NOUN}))",
+    rf"(?i:\bas\s+(?:I|we)\s+(?:have\s+|had\s+)?(?:{_SAID}|{_PAST})\s*(?:elsewhere|previously|earlier|before|in\s+(?:19|20)\d\d|\[|\((?=[^)]*\d{{4}})))",
+    rf"(?i:\b(?:the|this)\s+(?:present\s+)?authors?(?:'s|s')?\s+(?:own\s+)?{_OLD}\s+(?:[\w-]+\s+)?{_NOUN}\b)",
+    r"(?i:\bone\s+of\s+(?:the\s+(?:present\s+)?authors|us)\s*(?:\(|has|have|was|had|,))",
+    rf"(?i:\b(?:I|we)\s+(?:have\s+)?{_SAID}\s+(?:this|it|that)\s+(?:elsewhere|before))",
+    r"(?i:\bin\s+(?:my|our)\s+(?:book|dissertation|thesis|monograph)\b)",
+)
+
+FUNDED: Final = _any(
+    r"(?:本文|本研究|本论文|本成果|本课题|本项研究|文章|该文|本项目)(?:系|为|是|得到|受到?|由|获得?|属于?)[^。；\n]{0,80}(?:阶段性成果|研究成果|成果之一|最终成果|资助|基金项目|项目支持|(?:基金|计划|课题|经费|专项|大学|委员会)[^。；\n]{0,40}支持|课题成果)",
+    r"(?:基金项目|项目基金|资助项目|课题来源|项目来源|基金资助|资助信息)\s*[：:]|(?:^|[\n。；])\s*基金\s*[：:]",
+    r"(?i:\bthis\s+(?:work|research|study|paper|article|project|publication)\s+(?:is|was|has\s+been|were)\s+(?:\w+\s+){0,2}(?:(?:funded|financed|sponsored)\b|supported\b[^.\n]{0,150}\b(?:grants?|fund(?:s|ing)?|projects?|foundation|council|scholarship|fellowship|program(?:me)?|award|universit\w+|ministry|institute|society|commission|agency|academy|centre|center)\b))",
+    r"(?i:\b(?:the\s+authors?|I|we)\s+(?:\w+\s+){0,2}(?:received?|acknowledges?)\s+(?:[\w\s]{0,40}\s)?(?:funding|financial\s+support|grants?|support\s+from))",
+    r"(?i:\bsupported\s+by\s+(?:the\s+)?[^.\n]{0,100}(?:grant|project|award|fund)\s*(?:no|nos|number|nr|#)?\.?\s*[(:]?\s*[A-Z0-9])",
+)
+
+THANKS: Final = _any(
+    r"(?:^|[。；！？\n，,]|我们?|笔者|本人|本文作者|作者|谨|特此|在此|此处|衷心|特别|诚挚|并|也|还要?|同时|最后)\s*(?:谨|向|对|要|由衷|衷心|诚挚地?|特别|深表|表示)*(?:感谢|致谢|鸣谢|谢忱|谢意)(?!信|函|状)[^。\n]{0,60}(?:老师|教授|导师|博士|先生|女士|师兄|师姐|审稿|评审|外审|编辑|同仁|同事|帮助|指导|支持|意见|建议|启发|资助|讨论|批评|提供|访谈|受访)",
+    r"(?:谨此|在此|特此|一并)(?:一并)?(?:致谢|感谢|鸣谢|谢忱)|致以?(?:诚挚的?|衷心的?|最?深的?)*(?:谢意|谢忱)",
+    r"(?i:\b(?:I|we|the\s+authors?|the\s+present\s+author)\s+(?:(?:would|should)\s+like\s+to|wish(?:es)?\s+to|want\s+to|must|also|gratefully|sincerely|warmly|are|am|is|\s)*\s*(?:thanks?|grateful\s+to|indebted\s+to|thankful\s+to|express\s+(?:my|our|their)\s+(?:\w+\s+)?(?:thanks|gratitude))\b)",
+    r"(?i:\b(?:I|we|the\s+authors?)\s+(?:\w+\s+)?acknowledges?\s+(?:the\s+)?(?:\w+\s+){0,3}(?:support|help|assistance|contributions?|funding|comments|advice|guidance)\b)",
+    r"(?i:\b(?:my|our)\s+(?:\w+\s+){0,2}(?:thanks|gratitude)\s+(?:is|are|go|goes)?\s*(?:due\s+)?to\b)",
+    r"(?i:\bthanks\s+(?:are\s+due\s+|go\s+)?to\s+(?:the\s+)?(?:my|our|prof|dr|mr|ms|mrs|[A-Z][a-z]+\s+[A-Z]|anonymous|two|editors|colleagues|participants)\S*\s+(?:[^.\n]{0,80})(?:for|comments|help))",
+)
+
+# A paragraph that begins so is a note on the authors, and a block of its own.
+LABEL: Final = re.compile(
+    r"(?i)^\s{0,24}[\[【(（*†‡#〔]{0,24}\s{0,8}(?:作\s*者\s*简\s*介|作者信息|作者单位|第一作者|通[讯信]作者|通[讯信]地址|联系(?:作者|方式|人|电话|地址)|收稿日期|基金项目|项目基金|课题来源|资助项目|基金资助|"
+    r"基金|电子邮[箱件]|邮箱|e-?mails?|单位|作者贡献|致\s*谢|鸣\s*谢|作者声明|about\s+the\s+authors?|author\s+(?:bio\w*|information|note|contributions?|affiliations?)|biograph\w+|corresponding\s+author|"
+    r"correspondence|funding|funded\s+by|financial\s+support|acknowledge?ments?|grant(?:s|\s+support)?|orcid(?:\s+id)?|credit\s+author\w*|address(?:\s+for\s+correspondence)?)\s*[\]】)）〕]*\s*[：:.—\-]\s*(?=\S)"
+)
+# A heading (whole) under which all is thanks, money or authors, up to the next heading.
+HEADING: Final = re.compile(
+    r"(?i)^[\s#*\d.、一二三四五六七八九十\\{}]{0,24}(?:section|subsection|paragraph|chapter)?[\s*\\{]{0,8}(?:致\s*谢(?:辞|词)?|鸣\s*谢|谢\s*辞|基金项目|资助信息|作者简介|作者信息|作者贡献(?:声明)?|acknowledge?ments?(?:\s+and\s+funding)?|"
+    r"funding(?:\s+(?:statement|information|sources?))?|about\s+the\s+authors?|author\s+(?:bio\w*|information|notes?|contributions?)|financial\s+support)[\s:：*}#]*$"
+)
+# A heading under which works are listed.
+REFERENCES: Final = re.compile(
+    r"(?i)^[\s#*\d.、一二三四五六七八九十\[【\\{]{0,24}(?:section|subsection|chapter)?[\s*\\{]{0,8}(?:主要)?(?:参\s*考\s*文\s*献|参考资料|引用文献|征引文献|征引书目|参考书目|references(?:\s+cited)?|bibliography|works\s+cited|literature(?:\s+cited)?)[\s:：*}\]】#]*$"
+)
+# A heading, though no style says so.
+NUMBERED: Final = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十\d]+[章节部]|\d+(?:\.\d+)*[.、\s]\s*\S|[（(][一二三四五六七八九十]+[)）]|引\s*言|绪\s*论|前\s*言|结\s*[语论]|余\s*论|附\s*录|注\s*释|"
+    r"(?i:introduction|conclusions?|appendix|notes|abstract|keywords?|declarations?|data\s+availability|conflicts?\s+of\s+interest|competing\s+interests)\b|摘\s*要|关键词)"
+)
+ABSTRACT: Final = re.compile(
+    r"(?i)^\s{0,24}[\[【〔(（#*]{0,24}\s{0,8}(?:(?:内容)?(?:摘\s*要|提\s*要)|abstract|\\begin\{abstract\}|引\s*言|introduction|一、|1[.\s]|关键词|key\s?words)"
+)
+
+# The shape of a reference: a year with a title's marks, a publisher, a journal's numbers.
+REFERENCE: Final = re.compile(
+    r"《[^》]+》|\[(?:M|J|C|D|N|R|S|P|A|Z|EB/OL|DB/OL|M/OL|J/OL|C//)[^\]]{0,8}\]|出版社|出版公司|书局|书店|印书馆|学报|学位论文|载[：《]|第\s*\d+\s*[期卷页版]|"
+    r"\b(?:Press|Publish\w+|Verlag|Journal|Review|Quarterly|University\s+Press|doi|vol|no|pp?|ed|eds|trans)\b\.?|[\"“][^\"”]{6,}[\"”]|(?<!\d)\d{1,6}\s{0,3}(?:\(\d{1,6}\)|:\s{0,3}\d)|\bDissertation\b|\d{4}[a-z]?\)?\.\s+\S|\*[^*\n]{5,}\*|\\(?:emph|textit|newblock)"
+)
+YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|待刊|即出|forthcoming|in press")
+# What a line about a person says, and a reference does not.
+BIOGRAPHY: Final = re.compile(
+    r"[，,]\s*[男女]\s*[，,]|生于|\d{4}\s*年?\s*生|[—－-]\s*[)）][，,]|[，,]\s*(?:副?教授|讲师|研究员|副研究员|助理研究员|博士后|(?:博士|硕士)(?:研究)?生|博士生导师|法学博士|博士|硕士)|(?:大学|学院|研究[院所]|系|中心)[^，,。；]{0,10}(?:教授|讲师|研究员|博士生|硕士生|研究生|博士后)|研究方向|E-?mail|邮编|"
+    r"(?i:\bis\s+(?:(?:an?|the)\s+)?(?:\w+\s+){0,3}(?:professor|lecturer|researcher|fellow|student|candidate)|\b(?:associate\s+|assistant\s+)?professor\s+(?:of|at|in)\b|research\s+interests|received\s+(?:his|her|their)\b)"
+)
+# What may stand beside names in a by-line.
+BESIDE: Final = re.compile(
+    r"(?i)\b(?:and|by|authors?|written|the|prof(?:essor)?|dr|ph\.?d|m\.?a|m\.?sc|corresponding|e-?mails?|orcid(?:\.org)?|https?|department|faculty|school|college|of|law|university|p\.?\s?r\.?\s?china|china|tel|and)\b|作者|单位|署名|姓名|通讯|通信|邮箱|电子邮件|邮编|撰稿|教授|副教授|讲师|博士|硕士|研究生|执笔|译者|文|和|与|及|等|省|市"
+)
+
+__all__ = [
+    "ABSTRACT",
+    "BESIDE",
+    "BIOGRAPHY",
+    "FUNDED",
+    "HEADING",
+    "LABEL",
+    "NUMBERED",
+    "REFERENCE",
+    "REFERENCES",
+    "SELF",
+    "THANKS",
+    "YEAR",
+]

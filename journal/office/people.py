@@ -1,0 +1,199 @@
+"""People: who they are to the office and to a manuscript, for whom they stand in, and what conflicts they have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from journal.errors import Bilingual, JournalError
+from journal.office.records import Books
+from journal.office.workflow import ROLES, Actor, Role
+
+OFFICE = frozenset(Role) - {
+    Role.AUTHOR,
+    Role.REVIEWER,
+    Role.HANDLING_EDITOR,
+    Role.TRANSLATOR,
+}  # held without a manuscript
+PUBLIC_MAIL = frozenset(
+    "163.com 126.com qq.com foxmail.com sina.com sina.cn sohu.com aliyun.com 139.com 189.cn yeah.net gmail.com outlook.com "
+    "hotmail.com live.com yahoo.com icloud.com protonmail.com proton.me example.com example.org example.net".split()
+)  # an address there says nothing of where somebody works
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who does something: the person, in whose name if delegated, as which user of which machine."""
+
+    person: str
+    on_behalf: str = ""
+    os_user: str = ""
+    host: str = ""
+
+    @property
+    def persons(self) -> frozenset[str]:
+        """Both persons."""
+        return frozenset(filter(None, (self.person, self.on_behalf)))
+
+    def record(self) -> dict[str, str]:
+        """As the ledger keeps it."""
+        return {"actor": self.person, "on_behalf": self.on_behalf, "os_user": self.os_user, "host": self.host}
+
+
+@dataclass(eq=False)
+class NoSuchPerson(JournalError):
+    """Nobody of that id or login."""
+
+    name: str
+    zh: ClassVar[str] = "没有“{name}”这个人。"
+    en: ClassVar[str] = "There is nobody called “{name}”."
+    fix_zh: ClassVar[str] = "可用 journal person list 查找，journal person add 登记。"
+    fix_en: ClassVar[str] = "Look with: journal person list; register with: journal person add"
+
+
+@dataclass(eq=False)
+class NotDelegated(JournalError):
+    """An act in the name of somebody who has not asked for it."""
+
+    giver: str
+    taker: str
+    zh: ClassVar[str] = "{giver} 没有委托 {taker} 代办。"
+    en: ClassVar[str] = "{giver} has not delegated to {taker}."
+    fix_zh: ClassVar[str] = "由本人运行 journal person delegate {taker}。"
+    fix_en: ClassVar[str] = "They can run: journal person delegate {taker}"
+
+
+def identified(books: Books, os_user: str, acting_as: str, host: str, now: str, trusted: bool = False) -> Who:
+    """Who sits at this machine: the person whose login is the user, for `acting_as` if that person delegated to them.
+
+    `trusted` (tests, demonstrations) takes `acting_as` at its word.
+    """
+    if trusted and acting_as:
+        return Who(known(books, acting_as), "", os_user, host)
+    row = books.one("person", login=os_user) if os_user else None
+    if row is None or row["forgotten"]:
+        raise NoSuchPerson(os_user)
+    row = books.one("person", id=row["merged_into"]) or row
+    if not acting_as or acting_as in (row["id"], row["login"]):
+        return Who(row["id"], "", os_user, host)
+    giver = known(books, acting_as)
+    if not any(since(one, now) for one in books.all("delegation", giver=giver, taker=row["id"])):
+        raise NotDelegated(giver, row["id"])
+    return Who(row["id"], giver, os_user, host)
+
+
+def known(books: Books, name: str) -> str:
+    """The id of a person by id, login or address; NoSuchPerson. One merged into another is the other."""
+    for column in ("id", "login", "email"):
+        row = books.one("person", **{column: name})
+        if row and not row["forgotten"]:
+            return str(row["merged_into"] or row["id"])
+    raise NoSuchPerson(name)
+
+
+def since(row: Mapping[str, Any], now: str) -> bool:
+    """Whether a role or a delegation holds now."""
+    return row["since"] <= now and (not row["until"] or now < row["until"])
+
+
+def roles(books: Books, persons: Iterable[str], column: str, now: str) -> tuple[frozenset[Role], bool]:
+    """What these persons are in the office, for a column; and whether they may only recommend."""
+    rows = [row for row in books.all("role", person=set(persons)) if since(row, now) and row["column"] in ("", column)]
+    return frozenset(Role(row["role"]) for row in rows), bool(rows) and all(row["recommends"] for row in rows)
+
+
+def actor(books: Books, who: Who, manuscript: Mapping[str, Any], authors: frozenset[str], now: str) -> Actor:
+    """Who somebody is to one manuscript. One who acts for another has the other's roles, and the conflicts of both."""
+    acting = {who.on_behalf or who.person}
+    held, recommends = roles(books, acting, manuscript["column"], now)
+    held -= {Role.HANDLING_EDITOR}  # that is who it was assigned to
+    if manuscript["handling"] in acting:
+        held |= {Role.HANDLING_EDITOR}
+    if manuscript["id"] in hosted(books, acting):
+        held |= {Role.GUEST_EDITOR}
+    if acting & authors:
+        held |= {Role.AUTHOR}
+    if any(
+        row["accepted"] and not row["cancelled"]
+        for row in books.all("review", manuscript=manuscript["id"], person=acting)
+    ):
+        held |= {Role.REVIEWER}
+    conflicts = tuple(conflicts_of(books, manuscript["id"], who.persons, authors))
+    return Actor(who.person, held, who.on_behalf, conflicts, recommends)
+
+
+def hosted(books: Books, persons: Iterable[str]) -> frozenset[str]:
+    """The manuscripts of the special topics whose guest editors these persons are."""
+    topics = {row["topic"] for row in books.all("guest", person=set(persons))}
+    found = books.all("contribution", topic=topics) if topics else ()
+    return frozenset(row["manuscript"] for row in found)
+
+
+# ---------------------------------------------------------------- conflicts
+
+
+def conflicts_of(
+    books: Books, manuscript: str, persons: frozenset[str], authors: frozenset[str]
+) -> Iterator[Bilingual]:
+    """What stands between these persons and a manuscript, declared or computed, and was not waived."""
+    for found in conflicts(books, manuscript, persons, authors).values():
+        yield from found
+
+
+def conflicts(
+    books: Books, manuscript: str, persons: frozenset[str], authors: frozenset[str]
+) -> dict[str, list[Bilingual]]:
+    """The same by person, of those who have any; in as many queries for many persons as for one."""
+    rows = {row["person"]: row for row in books.all("conflict", manuscript=manuscript, person=persons)}
+    free = {person for person, row in rows.items() if row["waived"]}
+    about = {row["id"]: row for row in books.all("person", id=persons | authors)}
+    written = _written_with(books, persons - free - authors, authors)
+    found: dict[str, list[Bilingual]] = {}
+    for person, row in rows.items():
+        if row["reason"] and not row["waived"]:
+            said = Bilingual(f"{person} 已声明：{row['reason']}", f"{person} declared: {row['reason']}")
+            found.setdefault(person, []).append(said)
+    for person in sorted(persons - free - authors):
+        for author in sorted(authors):
+            if person in about and author in about:
+                reasons = list(_computed(about[person], about[author]))
+                if (person, author) in written:
+                    reasons.append(
+                        Bilingual(f"{person} 与作者合著过稿件", f"{person} wrote a manuscript with an author")
+                    )
+                if reasons:
+                    found.setdefault(person, []).extend(reasons)
+    return found
+
+
+def _computed(one: Mapping[str, Any], author: Mapping[str, Any]) -> Iterator[Bilingual]:
+    name = one["id"]
+    if one["ror"] and one["ror"] == author["ror"]:
+        yield Bilingual(f"{name} 与作者同单位（ROR）", f"{name} is of an author's institution (ROR)")
+    elif {_folded(text) for text in one["affiliations"].values()} & {
+        _folded(text) for text in author["affiliations"].values() if text
+    }:
+        yield Bilingual(f"{name} 与作者同单位", f"{name} is of an author's institution")
+    domains = {row["email"].rpartition("@")[2].lower() for row in (one, author)}
+    if len(domains) == 1 and domains != {""} and not domains & PUBLIC_MAIL:
+        yield Bilingual(f"{name} 与作者的电子邮箱同域", f"{name} has the mail domain of an author")
+
+
+def _written_with(books: Books, persons: Iterable[str], authors: frozenset[str]) -> set[tuple[str, str]]:
+    theirs = books.all("authorship", person=set(persons))
+    shared = books.all("authorship", manuscript={row["manuscript"] for row in theirs}, person=authors)
+    by: dict[str, set[str]] = {}
+    for row in theirs:
+        by.setdefault(row["manuscript"], set()).add(row["person"])
+    return {(person, row["person"]) for row in shared for person in by[row["manuscript"]]}
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+__all__ = [
+    "OFFICE", "ROLES", "NoSuchPerson", "NotDelegated", "Who", "actor", "conflicts", "conflicts_of", "hosted", "identified", "known", "roles", "since",
+]  # fmt: skip

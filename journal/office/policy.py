@@ -1,0 +1,119 @@
+"""The journal's own rules for the office, from `[policies]` of journal.toml: days, referees, what must be complete."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from journal.errors import BadFile, Bilingual, Place
+from journal.office import workflow
+from journal.office.workflow import Role, State
+
+DAYS: Mapping[str, int] = {  # how long each step may take, in days
+    "reply_days": 90,  # what is agreed with the author; by law 30 where nothing was agreed
+    "assign_days": 7,
+    "first_reading_days": 15,
+    "review_response_days": 7,
+    "review_days": 30,
+    "second_reading_days": 10,
+    "final_reading_days": 10,
+    "minor_revision_days": 30,
+    "major_revision_days": 60,
+    "editing_days": 21,
+    "translation_days": 30,
+    "proof_days": 7,
+    "completion_days": 14,
+}
+ANONYMITY = ("double-anonymous", "single-anonymous", "open")
+
+WAITS: Mapping[State, tuple[Role, str]] = {  # in which state whom it waits for, and how long
+    State.INCOMPLETE: (Role.AUTHOR, "completion_days"),
+    State.SUBMITTED: (Role.MANAGING_EDITOR, "assign_days"),
+    State.FIRST_READING: (Role.HANDLING_EDITOR, "first_reading_days"),
+    State.IN_REVIEW: (Role.REVIEWER, "review_days"),
+    State.SECOND_READING: (Role.SECTION_EDITOR, "second_reading_days"),
+    State.FINAL_READING: (Role.EDITOR_IN_CHIEF, "final_reading_days"),
+    State.MINOR_REVISION: (Role.AUTHOR, "minor_revision_days"),
+    State.MAJOR_REVISION: (Role.AUTHOR, "major_revision_days"),
+    State.REVISED: (Role.HANDLING_EDITOR, "first_reading_days"),
+    State.ACCEPTED: (Role.HANDLING_EDITOR, "editing_days"),
+    State.EDITING: (Role.HANDLING_EDITOR, "editing_days"),
+    State.TRANSLATING: (Role.TRANSLATOR, "translation_days"),
+    State.TRANSLATION_CHECK: (Role.HANDLING_EDITOR, "editing_days"),
+    State.READY: (Role.EDITOR_IN_CHIEF, "final_reading_days"),
+    State.FIRST_PROOF: (Role.PROOFREADER, "proof_days"),
+    State.SECOND_PROOF: (Role.PROOFREADER, "proof_days"),
+    State.THIRD_PROOF: (Role.PROOFREADER, "proof_days"),
+    State.CLEAN_PROOF: (Role.EDITOR_IN_CHIEF, "proof_days"),
+    State.SIGNED: (Role.MANAGING_EDITOR, "proof_days"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """What the journal has decided once for every manuscript."""
+
+    workflow: workflow.Policy = field(default_factory=workflow.Policy)
+    anonymity: str = ANONYMITY[0]
+    days: Mapping[str, int] = field(default_factory=lambda: DAYS)
+    reminders: tuple[int, ...] = (-3, 1, 7, 14)  # days before (-) or after a due day
+    similarity: Mapping[str, float] = field(default_factory=dict)  # figure → percent that may not be passed
+
+    def waits(self, state: State) -> str:
+        """The role that a manuscript in this state waits for; of one that is closed, none."""
+        return WAITS[state][0] if state in WAITS else ""
+
+    def due(self, state: State, since: dt.datetime) -> dt.datetime | None:
+        """When what the state waits for is due."""
+        return since + dt.timedelta(days=self.days[WAITS[state][1]]) if state in WAITS else None
+
+
+def policies(pairs: Iterable[tuple[str, str]]) -> Policies:
+    """The rules that `[policies]` sets, the rest as usual; BadFile for a value that is none."""
+    said = dict(pairs)
+    days = {name: _whole(said, name, usual) for name, usual in DAYS.items()}
+    anonymity = said.get("review", ANONYMITY[0])
+    if anonymity not in ANONYMITY:
+        raise _bad("review", anonymity, " | ".join(ANONYMITY))
+    return Policies(
+        workflow.Policy(
+            referees=_whole(said, "referees", 2),
+            third_on_disagreement=_yes(said, "third_on_disagreement", True),
+            review_required=frozenset(said.get("review_columns", "").split()),
+            translation_required=_yes(said, "translation_required", False),
+        ),
+        anonymity,
+        days,
+        tuple(int(day) for day in said["reminder_days"].split()) if "reminder_days" in said else (-3, 1, 7, 14),
+        {
+            name: float(said[f"similarity_{name}"])
+            for name in ("total", "without_quotations", "without_own")
+            if f"similarity_{name}" in said
+        },
+    )
+
+
+def _whole(said: Mapping[str, str], name: str, usual: int) -> int:
+    value = said.get(name, str(usual))
+    if not value.isascii() or not value.isdecimal():
+        raise _bad(name, value, "0, 1, 2 …")
+    return int(value)
+
+
+def _yes(said: Mapping[str, str], name: str, usual: bool) -> bool:
+    value = said.get(name, "yes" if usual else "no")
+    if value not in ("yes", "no"):
+        raise _bad(name, value, "yes | no")
+    return value == "yes"
+
+
+def _bad(name: str, value: str, known: str) -> BadFile:
+    return BadFile(
+        Place("journal.toml", 0, f"policies.{name}"),
+        Bilingual(f"“{value}”不能用。", f"“{value}” cannot be used."),
+        Bilingual(f"可用：{known}。", f"It may be: {known}."),
+    )
+
+
+__all__ = ["ANONYMITY", "DAYS", "WAITS", "Policies", "policies"]

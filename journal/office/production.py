@@ -1,0 +1,392 @@
+"""From acceptance to the press: the checklist 齐、清、定, the gates, the proofs, text changes after release, sample copies, reprints."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from journal.errors import Bilingual, Misused, Refused
+from journal.office import dossier, people
+from journal.office.dossier import READINGS_ITEM
+from journal.office.editorial import PROOFS, Desk, NoRight, changed, insist, record
+from journal.office.records import Books, instant
+from journal.office.register import insist_office
+from journal.office.workflow import CHECKLIST, DESK, EDITORS, GATES, PROOF, STATES, Action, Role, State
+
+OFFICE = EDITORS | DESK
+PROOFING = PROOF | DESK
+FRONT = ("titles", "abstracts", "keywords")  # what the English front matter is made of
+RELEASED = (*PROOFS, State.SIGNED, State.PUBLISHED)  # the text is set: whatever changes now is counted
+TEXTUAL = frozenset({"text", "figure", "translation"})  # files whose arrival changes what is printed
+TOLERATED = 2.0  # errors in 10,000 characters that a journal may have
+
+# ---------------------------------------------------------------- 齐、清、定
+
+
+def tick(desk: Desk, id: str, name: str, note: str = "", sha256: str = "", based_on: int | None = None) -> None:
+    """Say that an item of the checklist is there; who, when, with a note and the file that shows it.
+
+    Misused for an item that is none, NoRight; Refused while the records themselves show that it is not there.
+    """
+    row = _row(desk, id, EDITORS | DESK, Bilingual("勾选齐清定项目", "tick an item of the checklist"), based_on)
+    _known(name, CHECKLIST, Bilingual("齐清定项目", "item of the checklist"))
+    if reason := EVIDENCE.get(name, _nothing_to_show)(desk.books, row, note):
+        raise Refused(
+            Bilingual(f"“{CHECKLIST[name].zh}”不能勾选：{reason.zh}。", f"{CHECKLIST[name].en}: {reason.en}."),
+            Bilingual("补齐后再勾选。", "Tick it when it is there."),
+        )
+    desk.books.put("item", {"manuscript": id, "name": name}, at=desk.at, by=desk.who.person, note=note, sha256=sha256)
+    changed(desk, row, "tick", {"item": name, **({"sha256": sha256} if sha256 else {})})
+
+
+def untick(desk: Desk, id: str, name: str, based_on: int | None = None) -> None:
+    """Take a tick back, say because the text changed after it."""
+    row = _row(desk, id, EDITORS | DESK, Bilingual("取消勾选", "take a tick back"), based_on)
+    _known(name, CHECKLIST, Bilingual("齐清定项目", "item of the checklist"))
+    if not desk.books.change("item", {"manuscript": id, "name": name}, at="", by=desk.who.person, sha256="", note=""):
+        raise Misused(Bilingual(f"“{CHECKLIST[name].zh}”没有勾选。", f"{CHECKLIST[name].en}: it is not ticked."))
+    changed(desk, row, "untick", {"item": name})
+
+
+def consent(desk: Desk, id: str, author: str, sha256: str = "", note: str = "") -> None:
+    """Enter that an author signed the copyright form (著作权授权书); `sha256` is the signed form in the store."""
+    row = _row(desk, id, OFFICE | {Role.AUTHOR}, Bilingual("登记授权书", "enter a signed copyright form"))
+    person = people.known(desk.books, author)
+    if person not in dossier.authors(desk.books, id):
+        raise Misused(Bilingual(f"{person} 不是 {id} 的作者。", f"{person} is no author of {id}."))
+    if desk.who.persons & dossier.authors(desk.books, id) and person not in desk.who.persons:
+        raise NoRight(
+            desk.who.person,
+            Bilingual("代签授权书", "sign for another author"),
+            Bilingual("每位作者须自己签署", "each author signs for themselves"),
+        )
+    desk.books.put(
+        "consent", {"manuscript": id, "person": person}, at=desk.at, by=desk.who.person, sha256=sha256, note=note
+    )
+    changed(desk, row, "consent", {"author": person, **({"sha256": sha256} if sha256 else {})})
+
+
+Evidence = Callable[[Books, Mapping[str, Any], str], Bilingual | None]
+
+
+def _nothing_to_show(books: Books, row: Mapping[str, Any], note: str) -> Bilingual | None:
+    return None
+
+
+def _computed(books: Books, row: Mapping[str, Any], note: str) -> Bilingual | None:
+    return Bilingual("由三审签字自动得出", "it follows from the signatures themselves")
+
+
+def _text_filed(books: Books, row: Mapping[str, Any], note: str) -> Bilingual | None:
+    here = books.count("file", manuscript=row["id"], text=row["text"], purpose="text", forgotten="")
+    return None if here else Bilingual("本版没有正文文件", "this version has no file with the text")
+
+
+def _english_given(books: Books, row: Mapping[str, Any], note: str) -> Bilingual | None:
+    """A note says why a part may be wanting: an editorial has no abstract."""
+    lacking = [name for name in FRONT if not row[name].get("en")]
+    if not lacking or (note.strip() and "titles" not in lacking):
+        return None
+    zh = {"titles": "英文题名", "abstracts": "英文摘要", "keywords": "英文关键词"}
+    return Bilingual("缺" + "、".join(zh[name] for name in lacking), "no English " + ", ".join(lacking))
+
+
+def _all_consented(books: Books, row: Mapping[str, Any], note: str) -> Bilingual | None:
+    if missing := sorted(unsigned(books, row["id"])):
+        return Bilingual("未签署：" + "、".join(missing), "not signed by " + ", ".join(missing))
+    return None
+
+
+EVIDENCE: Mapping[str, Evidence] = {
+    READINGS_ITEM: _computed,
+    "text": _text_filed,
+    "english": _english_given,
+    "copyright": _all_consented,
+}
+
+
+def unsigned(books: Books, id: str) -> frozenset[str]:
+    """The authors whose copyright form is not there."""
+    return dossier.authors(books, id) - {row["person"] for row in books.all("consent", manuscript=id)}
+
+
+def front_matter(
+    desk: Desk, id: str, language: str, title: str = "", abstract: str = "", keywords: Sequence[str] = (),
+    based_on: int | None = None,
+) -> None:  # fmt: skip
+    """Enter title, abstract and keywords in a language; what is empty stays as it was. After release it is a text change."""
+    row = _row(desk, id, OFFICE | {Role.AUTHOR}, Bilingual("登记题名、摘要、关键词", "enter front matter"), based_on)
+    said = {"titles": title, "abstracts": abstract, "keywords": list(keywords)}
+    values = {name: {**row[name], language: value} for name, value in said.items() if value}
+    if not values:
+        raise Misused(Bilingual("没有要登记的内容。", "There is nothing to enter."))
+    changed(desk, row, "front-matter", {"language": language, "parts": sorted(values)}, **values)
+
+
+# ---------------------------------------------------------------- gates
+
+
+def gate(
+    desk: Desk, id: str, name: str, needed: bool, number: str = "", date: dt.date | None = None, note: str = "",
+    based_on: int | None = None,
+) -> None:  # fmt: skip
+    """Record a gate: needed or not, as people decided; if needed, its number and date once they are known.
+
+    A gate that is needed stays open until it has a number. The program judges nothing.
+    """
+    row = _row(desk, id, EDITORS | DESK, Bilingual("登记备案或专项审读", "record a gate"), based_on)
+    _known(name, GATES, Bilingual("备案或专项审读", "gate"))
+    if number and not (needed and date):
+        raise Misused(Bilingual("有编号须注明“需要”和日期。", "A number goes with “needed” and with a date."))
+    if date and date > desk.now.astimezone().date():
+        raise Misused(Bilingual("日期在将来。", "The date is in the future."))
+    desk.books.put(
+        "gate", {"manuscript": id, "name": name}, needed=needed, by=desk.who.person, number=number,
+        date=date.isoformat() if date else "", note=note,
+    )  # fmt: skip
+    changed(desk, row, "gate", {"gate": name, "needed": needed, "number": number})
+
+
+# ---------------------------------------------------------------- proofs
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One proof as it stands: 1 to 3, and 4, the clean proof."""
+
+    number: int
+    language: str
+    sent: str
+    due: str
+    returned: str
+    done: str
+    open: int
+    errors: int
+    characters: int
+
+    @property
+    def rate(self) -> float | None:
+        """差错率: errors in 10,000 characters; None while nobody has counted."""
+        return self.errors * 10_000 / self.characters if self.characters else None
+
+    @property
+    def tolerable(self) -> bool | None:
+        """Whether the rate is what a journal may have; None while nobody has counted."""
+        return None if self.rate is None else self.rate <= TOLERATED
+
+
+def proofs(books: Books, id: str) -> tuple[Proof, ...]:
+    """The proofs of a manuscript, in order."""
+    rows = sorted(books.all("proof", manuscript=id), key=lambda row: (row["number"], row["language"]))
+    return tuple(Proof(**{name: row[name] for name in Proof.__slots__}) for row in rows)
+
+
+def send_proof(desk: Desk, id: str, language: str = "", days: int | None = None, based_on: int | None = None) -> None:
+    """Enter that the present proof went out (again) to be read, and when it is due back."""
+    row, number = _in_proof(desk, id, PROOFING, Bilingual("发出校样", "send a proof"), based_on)
+    due = instant(desk.now + dt.timedelta(days=days or desk.policies.days["proof_days"]))
+    desk.books.put("proof", _key(id, number, language), sent=desk.at, due=due, returned="", done="", by=desk.who.person)
+    changed(desk, row, "proof-send", {"proof": number, "language": language})
+
+
+def return_proof(desk: Desk, id: str, corrections: int, language: str = "", based_on: int | None = None) -> None:
+    """The author's proof is back, with so many corrections and queries to deal with."""
+    what = Bilingual("登记校样退回", "enter a proof that came back")
+    row, number = _in_proof(desk, id, PROOFING | {Role.AUTHOR}, what, based_on)
+    _change_proof(desk, id, number, language, returned=desk.at, open=_count(corrections))
+    changed(desk, row, "proof-return", {"proof": number, "language": language, "open": corrections})
+
+
+def settle(desk: Desk, id: str, still_open: int, language: str = "", based_on: int | None = None) -> None:
+    """So many corrections of the present proof are still without an answer."""
+    row, number = _in_proof(desk, id, PROOFING, Bilingual("处理校改", "deal with corrections"), based_on)
+    _change_proof(desk, id, number, language, open=_count(still_open))
+    changed(desk, row, "proof-settle", {"proof": number, "language": language, "open": still_open})
+
+
+def count_errors(
+    desk: Desk, id: str, errors: int, characters: int, language: str = "", based_on: int | None = None
+) -> float:
+    """Errors found in the present proof, against its characters; the rate in 10,000 (差错率)."""
+    row, number = _in_proof(desk, id, PROOFING, Bilingual("登记差错", "enter errors found"), based_on)
+    if characters < 1:
+        raise Misused(Bilingual("字数须大于零。", "The number of characters must be more than none."))
+    _change_proof(desk, id, number, language, errors=_count(errors), characters=characters, by=desk.who.person)
+    data = {"proof": number, "language": language, "errors": errors, "characters": characters}
+    changed(desk, row, "proof-count", data)
+    return errors * 10_000 / characters
+
+
+def _key(id: str, number: int, language: str) -> dict[str, Any]:
+    return {"manuscript": id, "number": number, "language": language}
+
+
+def _in_proof(
+    desk: Desk, id: str, roles: frozenset[Role], what: Bilingual, based_on: int | None
+) -> tuple[dict[str, Any], int]:
+    row = _row(desk, id, roles, what, based_on)
+    state = State(row["state"])
+    if state not in PROOFS:
+        said = STATES[state]
+        raise Refused(
+            Bilingual(
+                f"稿件 {id} 处于“{said.zh}”，没有在校的校样。", f"{id} is in “{said.en}”: no proof is being read."
+            ),
+            Bilingual("先签发发排（release）。", "Release it to typesetting first (release)."),
+        )
+    return row, PROOFS[state]
+
+
+def _change_proof(desk: Desk, id: str, number: int, language: str, **values: Any) -> None:
+    if not desk.books.change("proof", _key(id, number, language), **values):
+        raise Misused(
+            Bilingual(f"没有发出过语言为“{language}”的这一校样。", f"No such proof in “{language}” was sent.")
+        )
+
+
+def _count(number: int) -> int:
+    if number < 0:
+        raise Misused(Bilingual("数目不能小于零。", "A number of things cannot be below none."))
+    return number
+
+
+# ---------------------------------------------------------------- changes after release
+
+
+def change_text(desk: Desk, id: str, places: int, note: str, based_on: int | None = None) -> None:
+    """Enter that the text was changed in so many places after its release; counted and reported, with the reason."""
+    row = _row(desk, id, OFFICE | PROOF, Bilingual("登记发排后的改动", "enter a late change"), based_on)
+    if State(row["state"]) not in RELEASED:
+        raise Refused(
+            Bilingual(f"稿件 {id} 尚未发排，改动不必登记。", f"{id} is not released: changes need not be entered."),
+            Bilingual("直接提交新的文件即可。", "Just hand in the new file."),
+        )
+    if places < 1 or not note.strip():
+        raise Misused(Bilingual("请写明改动处数和原因。", "Say in how many places, and why."))
+    number = desk.books.add("note", manuscript=id, by=desk.who.person, at=desk.at, text=note, tag="late-change")
+    changed(desk, row, "text-change", {"places": places, "note": number})
+
+
+@dataclass(frozen=True, slots=True)
+class LateChanges:
+    """What changed after a manuscript was released: changes entered, in how many places, and files that came."""
+
+    manuscript: str
+    released: str
+    changes: int = 0
+    places: int = 0
+    files: int = 0
+
+
+def late_changes(books: Books, ids: Iterable[str]) -> tuple[LateChanges, ...]:
+    """What changed after release, of each manuscript that was released; since its last release."""
+    found: dict[str, LateChanges] = {}
+    kinds = {str(Action.RELEASE), "text-change", "file", "front-matter", str(Action.BACK_TO_EDITING)}
+    back: set[str] = set()  # in copy-editing again: that is where a text is changed
+    for event in books.events(kind=kinds, manuscript=set(ids)):
+        id = event.manuscript
+        if event.kind == Action.RELEASE:
+            found[id] = LateChanges(id, event.at)
+            back.discard(id)
+        elif event.kind == Action.BACK_TO_EDITING:
+            back.add(id)
+        elif id in found and id not in back:
+            found[id] = _with(found[id], event.kind, event.data)
+    return tuple(found[id] for id in sorted(found))
+
+
+def _with(one: LateChanges, kind: str, data: Mapping[str, Any]) -> LateChanges:
+    if kind == "file":
+        return LateChanges(
+            one.manuscript, one.released, one.changes, one.places, one.files + (data["purpose"] in TEXTUAL)
+        )
+    return LateChanges(one.manuscript, one.released, one.changes + 1, one.places + data.get("places", 1), one.files)
+
+
+# ---------------------------------------------------------------- after printing
+
+
+def samples(desk: Desk, issue: str, copies_each: int = 2) -> int:
+    """List the sample copies (样刊) that the authors of an issue are due; once each. How many entries are new."""
+    insist_office(desk, Bilingual("登记样刊", "list sample copies"))
+    rows = desk.books.all("manuscript", placed=issue, state=State.PUBLISHED)
+    had = {(row["manuscript"], row["person"]) for row in desk.books.all("sample", issue=issue)}
+    due = [
+        one
+        for one in desk.books.all("authorship", manuscript={row["id"] for row in rows}, order="position")
+        if (one["manuscript"], one["person"]) not in had
+    ]
+    desk.books.add_all(
+        "sample",
+        [
+            {
+                "issue": issue, "manuscript": one["manuscript"], "person": one["person"], "taker": "",
+                "copies": copies_each, "at": desk.at, "by": desk.who.person, "sent": "",
+            }
+            for one in due
+        ],
+    )  # fmt: skip
+    if due:
+        record(desk, "sample", "", {"issue": issue, "entries": len(due)})
+    return len(due)
+
+
+def deposit_copies(desk: Desk, issue: str, taker: str, copies: int) -> None:
+    """List copies that the law wants delivered (样刊缴送), by the institution that takes them."""
+    insist_office(desk, Bilingual("登记样刊缴送", "list deposit copies"))
+    if copies < 1 or not taker.strip():
+        raise Misused(Bilingual("请写明接收单位和册数。", "Say who takes them, and how many."))
+    if desk.books.count("sample", issue=issue, taker=taker):
+        raise Misused(Bilingual(f"{issue} 已登记缴送“{taker}”。", f"{issue}: “{taker}” is listed already."))
+    number = desk.books.add("sample", issue=issue, taker=taker, copies=copies, at=desk.at, by=desk.who.person, sent="")
+    record(desk, "sample", "", {"issue": issue, "sample": number})
+
+
+def sent_copies(desk: Desk, number: int) -> None:
+    """Enter that listed copies were sent; a second time changes nothing."""
+    insist_office(desk, Bilingual("登记样刊寄出", "enter copies as sent"))
+    row = desk.books.one("sample", id=number)
+    if row is None:
+        raise Misused(Bilingual(f"没有第 {number} 号样刊。", f"There is no entry {number} of sample copies."))
+    if not row["sent"]:
+        desk.books.change("sample", {"id": number}, sent=desk.at)
+        record(desk, "sample-sent", row["manuscript"], {"sample": number})
+
+
+def reprint(desk: Desk, id: str, digest: str, number: str, whole: bool) -> None:
+    """Note that a digest took a published article up (转载), whole or in part."""
+    row = _row(desk, id, OFFICE, Bilingual("登记转载", "note a reprint"))
+    if State(row["state"]) is not State.PUBLISHED:
+        raise Refused(
+            Bilingual(f"稿件 {id} 尚未出版。", f"{id} is not published."), Bilingual("出版后再登记。", "Note it then.")
+        )
+    entry = desk.books.add(
+        "reprint", manuscript=id, digest=digest, number=number, whole=whole, at=desk.at, by=desk.who.person
+    )
+    changed(desk, row, "reprint", {"reprint": entry})
+
+
+# ---------------------------------------------------------------- who, what
+
+
+def _row(desk: Desk, id: str, roles: frozenset[Role], what: Bilingual, based_on: int | None = None) -> dict[str, Any]:
+    row = dossier.row(desk.books, id, based_on)
+    insist(desk, row, roles, what)
+    return row
+
+
+def _known(name: str, names: Mapping[str, Bilingual], kind: Bilingual) -> None:
+    if name not in names:
+        known = " | ".join(names)
+        raise Misused(
+            Bilingual(f"没有名为“{name}”的{kind.zh}；可用：{known}。", f"“{name}” is no {kind.en}; there are: {known}.")
+        )
+
+
+__all__ = [
+    "RELEASED", "TOLERATED", "LateChanges", "Proof", "change_text", "consent", "count_errors",
+    "deposit_copies", "front_matter", "gate", "late_changes", "proofs", "reprint", "return_proof", "samples", "send_proof",
+    "sent_copies", "settle", "tick", "unsigned", "untick",
+]  # fmt: skip

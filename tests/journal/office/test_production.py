@@ -1,0 +1,321 @@
+"""From acceptance to the press: what is ticked, recorded, counted and paid, and what is refused."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from journal.errors import Misused, Refused
+from journal.office import editorial, fees, production
+from journal.office.editorial import NoRight, Upload
+from journal.office.fees import NoKey, Vault
+from journal.office.workflow import CHECKLIST, NotAllowed, State
+from tests.journal.office.conftest import Bureau
+
+ACCOUNT = "6222 0000 1234 5678, 石塘银行"
+
+
+def to_acceptance(bureau: Bureau, *authors: str) -> str:
+    id = bureau.submit(*(authors or ("ann", "bo")))
+    bureau.act(id, "office", "assign", person="handler")
+    bureau.act(id, "handler", "pass-first-reading", "选题有意义。")
+    bureau.anonymous(id)
+    bureau.act(id, "handler", "send-out")
+    bureau.review(id, "ref-1", "ref-2")
+    bureau.act(id, "handler", "to-second-reading")
+    bureau.act(id, "section", "pass-second-reading", "同意录用。")
+    bureau.act(id, "chief", "accept", "同意。")
+    return id
+
+
+def call(bureau: Bureau, who: str, function: str, *args: object, **named: object) -> object:
+    with bureau.office.write() as books:
+        return getattr(production, function)(bureau.desk(books, who), *args, **named)
+
+
+def make_ready(bureau: Bureau, id: str) -> None:
+    call(bureau, "handler", "front_matter", id, "en", "A Right", "An abstract.", ["right"])
+    for author in ("ann", "bo"):
+        call(bureau, author, "consent", id, author, "9" * 64)
+    for name in CHECKLIST:
+        if name != "readings":
+            call(bureau, "handler", "tick", id, name)
+    for name in ("important-topic", "special-check"):
+        call(bureau, "handler", "gate", id, name, False)
+    bureau.act(id, "handler", "edit")
+    bureau.act(id, "handler", "edited")
+
+
+def released(bureau: Bureau) -> str:
+    id = to_acceptance(bureau)
+    make_ready(bureau, id)
+    bureau.act(id, "chief", "release")
+    return id
+
+
+# ---------------------------------------------------------------- 齐、清、定
+
+
+def test_release_names_what_is_missing(bureau: Bureau) -> None:
+    id = to_acceptance(bureau)
+    bureau.act(id, "handler", "edit")
+    call(bureau, "handler", "tick", id, "quotations", "逐条核对", "8" * 64)
+    bureau.act(id, "handler", "edited")
+    with pytest.raises(NotAllowed) as refused:
+        bureau.act(id, "chief", "release")
+    assert (
+        "not complete: the final text, figures, English front matter, proof of funding, "
+        "the copyright form signed by every author" in str(refused.value)
+    )
+
+
+def test_a_tick_holds_who_when_and_the_file(bureau: Bureau) -> None:
+    id = to_acceptance(bureau)
+    call(bureau, "handler", "tick", id, "funding", "批文复印件", "8" * 64)
+    with bureau.office.read() as books:
+        assert books.all("item", manuscript=id) == [
+            {
+                "manuscript": id, "name": "funding", "at": bureau.desk(books, "handler").at, "by": "handler",
+                "note": "批文复印件", "sha256": "8" * 64,
+            }
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("copyright", "not signed by ann, bo"),
+        ("english", "no English abstracts, keywords"),
+        ("readings", "follows from"),
+    ],
+)
+def test_what_the_records_contradict_is_not_ticked(bureau: Bureau, name: str, why: str) -> None:
+    id = to_acceptance(bureau)
+    with pytest.raises(Refused, match=why):
+        call(bureau, "handler", "tick", id, name)
+
+
+def test_an_author_signs_for_themselves_alone(bureau: Bureau) -> None:
+    id = to_acceptance(bureau)
+    with pytest.raises(NoRight, match="each author signs for themselves"):
+        call(bureau, "ann", "consent", id, "bo")
+    call(bureau, "ann", "consent", id, "ann")
+    with bureau.office.read() as books:
+        assert production.unsigned(books, id) == {"bo"}
+
+
+def test_an_unknown_item_or_gate_is_refused(bureau: Bureau) -> None:
+    id = to_acceptance(bureau)
+    with pytest.raises(Misused, match=r"text \| figures"):
+        call(bureau, "handler", "tick", id, "cover")
+    with pytest.raises(Misused, match=r"important-topic \| special-check"):
+        call(bureau, "handler", "gate", id, "maps", False)
+
+
+def test_who_is_no_editor_ticks_nothing(bureau: Bureau) -> None:
+    id = to_acceptance(bureau)
+    for who in ("ann", "ref-1", "proofer"):
+        with pytest.raises(NoRight):
+            call(bureau, who, "tick", id, "figures")
+
+
+# ---------------------------------------------------------------- gates
+
+
+def test_a_gate_that_is_needed_stays_open_until_it_has_a_number(bureau: Bureau) -> None:
+    id = to_acceptance(bureau)
+    make_ready(bureau, id)
+    call(bureau, "handler", "gate", id, "important-topic", True)
+    with pytest.raises(NotAllowed, match="not recorded: filing of important topics"):
+        bureau.act(id, "chief", "release")
+    call(bureau, "handler", "gate", id, "important-topic", True, "备2031-7", dt.date(2031, 2, 28), "批复")
+    assert bureau.act(id, "chief", "release") is State.FIRST_PROOF
+
+
+def test_a_gate_of_tomorrow_is_refused(bureau: Bureau) -> None:
+    id = to_acceptance(bureau)
+    with pytest.raises(Misused, match="future"):
+        call(bureau, "handler", "gate", id, "special-check", True, "图1", dt.date(2031, 3, 9))
+
+
+# ---------------------------------------------------------------- proofs
+
+
+def test_three_proofs_and_the_clean_one(bureau: Bureau) -> None:
+    id = released(bureau)
+    with pytest.raises(NotAllowed, match="author's proof is not back"):
+        bureau.act(id, "proofer", "proof-done")
+    call(bureau, "ann", "return_proof", id, 3)
+    with pytest.raises(NotAllowed, match="3 corrections are open"):
+        bureau.act(id, "proofer", "proof-done")
+    call(bureau, "proofer", "settle", id, 0)
+    assert call(bureau, "proofer", "count_errors", id, 5, 20_000) == 2.5
+    bureau.act(id, "proofer", "proof-done")
+    assert call(bureau, "proofer", "count_errors", id, 1, 20_000) == 0.5
+    for _ in range(2):
+        bureau.act(id, "proofer", "proof-done")
+    assert bureau.act(id, "chief", "sign-for-press") is State.SIGNED
+    with bureau.office.read() as books:
+        found = production.proofs(books, id)
+    assert [(one.number, bool(one.returned), bool(one.done), one.rate, one.tolerable) for one in found] == [
+        (1, True, True, 2.5, False),
+        (2, False, True, 0.5, True),
+        (3, False, True, None, None),
+        (4, False, True, None, None),
+    ]
+
+
+def test_there_is_no_proof_before_release(bureau: Bureau) -> None:
+    id = to_acceptance(bureau)
+    with pytest.raises(Refused, match="no proof is being read"):
+        call(bureau, "proofer", "count_errors", id, 0, 100)
+
+
+def test_an_english_proof_goes_beside_the_chinese_one(bureau: Bureau) -> None:
+    id = released(bureau)
+    call(bureau, "proofer", "send_proof", id, "en", 5)
+    call(bureau, "ann", "return_proof", id, 2, "en")
+    with pytest.raises(Misused, match="No such proof"):
+        call(bureau, "ann", "return_proof", id, 2, "fr")
+    with bureau.office.read() as books:
+        assert [(one.language, one.open) for one in production.proofs(books, id)] == [("", 0), ("en", 2)]
+
+
+# ---------------------------------------------------------------- late changes
+
+
+def test_changes_after_release_are_counted(bureau: Bureau) -> None:
+    id = to_acceptance(bureau)
+    with pytest.raises(Refused, match="not released"):
+        call(bureau, "handler", "change_text", id, 1, "作者更正")
+    make_ready(bureau, id)
+    bureau.act(id, "chief", "release")
+    call(bureau, "handler", "change_text", id, 2, "作者更正两处")
+    call(bureau, "handler", "front_matter", id, "en", "Another Title")
+    with bureau.office.write() as books:
+        editorial.file(bureau.desk(books, "handler"), id, Upload("text", "7" * 64, "再改.docx", 10))
+        editorial.file(bureau.desk(books, "handler"), id, Upload("proof-form", "6" * 64, "校样.pdf", 10))
+    with bureau.office.read() as books:
+        (late,) = production.late_changes(books, [id])
+    assert (late.changes, late.places, late.files) == (2, 3, 1)
+
+
+def test_what_is_changed_back_in_copy_editing_is_not_late(bureau: Bureau) -> None:
+    id = released(bureau)
+    bureau.act(id, "handler", "back-to-editing")
+    call(bureau, "handler", "front_matter", id, "en", "Another Title")
+    bureau.act(id, "handler", "edited")
+    with bureau.office.read() as books:
+        assert [one.changes for one in production.late_changes(books, [id])] == [0]
+
+
+# ---------------------------------------------------------------- fees
+
+
+def test_bank_data_are_nowhere_in_the_clear(bureau: Bureau) -> None:
+    vault = Vault((fees.new_key(),))
+    id = to_acceptance(bureau)
+    with bureau.office.write() as books:
+        desk = bureau.desk(books, "office")
+        fees.set_bank(desk, vault, "ann", ACCOUNT)
+        fees.owe(desk, id, "ann", "honorarium", 120_000)
+    with bureau.office.read() as books:
+        (owed,) = fees.listed(books, frozenset({id}), vault)
+        assert (owed.account, owed.cents) == (ACCOUNT, 120_000)
+        assert fees.listed(books, frozenset({id}))[0].account == ""
+        assert ACCOUNT not in str(list(books.stream("person"))) + str(list(books.events()))
+    data = b"".join(
+        path.read_bytes() for path in Path(bureau.office.url.removeprefix("sqlite:///")).parent.glob("office.db*")
+    )
+    assert ACCOUNT.encode() not in data
+    assert b"6222" not in data
+
+
+def test_another_key_opens_nothing_and_a_new_one_beside_the_old_does() -> None:
+    old, new = fees.new_key(), fees.new_key()
+    locked = Vault((old,)).lock(ACCOUNT)
+    assert Vault((new, old)).open(locked) == ACCOUNT
+    with pytest.raises(NoKey, match="locked with another key"):
+        Vault((new,)).open(locked)
+
+
+def test_where_a_key_may_be(tmp_path: Path) -> None:
+    key, home = fees.new_key(), tmp_path / "home"
+    home.mkdir()
+    (home / "key").write_text(key)
+    (tmp_path / "key").write_text(f"{key}\n")
+    assert (
+        fees.vault({fees.KEY: key}, home) == fees.vault({fees.KEY_FILE: str(tmp_path / "key")}, home) == Vault((key,))
+    )
+    for environ, why in (
+        ({}, "there is no key"),
+        ({fees.KEY_FILE: str(home / "key")}, "inside the journal's folder"),
+        ({fees.KEY_FILE: str(tmp_path / "none")}, "cannot be read"),
+    ):
+        with pytest.raises(NoKey, match=why):
+            fees.vault(environ, home)
+    with pytest.raises(NoKey, match="32 bytes"):
+        Vault(("abc",)).lock(ACCOUNT)
+
+
+def test_nobody_is_owed_or_paid_twice(bureau: Bureau) -> None:
+    id = to_acceptance(bureau)
+    with bureau.office.write() as books:
+        desk = bureau.desk(books, "office")
+        number = fees.owe(desk, id, "ref-1", "review", 30_000)
+        with pytest.raises(Misused, match="is entered"):
+            fees.owe(desk, id, "ref-1", "review", 30_000)
+        fees.paid(desk, number)
+        with pytest.raises(Misused, match="is paid"):
+            fees.paid(desk, number)
+
+
+def test_only_the_office_sees_to_fees(bureau: Bureau) -> None:
+    id = to_acceptance(bureau)
+    with bureau.office.write() as books, pytest.raises(NoRight):
+        fees.owe(bureau.desk(books, "section"), id, "ann", "honorarium", 100)
+    with bureau.office.write() as books:
+        fees.set_bank(bureau.desk(books, "ann"), Vault((fees.new_key(),)), "ann", ACCOUNT)
+
+
+# ---------------------------------------------------------------- after printing
+
+
+def published(bureau: Bureau) -> str:
+    id = released(bureau)
+    call(bureau, "ann", "return_proof", id, 0)
+    for _ in range(3):
+        bureau.act(id, "proofer", "proof-done")
+    bureau.act(id, "chief", "sign-for-press")
+    bureau.act(id, "office", "place", issue="2031-3")
+    bureau.act(id, "office", "publish")
+    return id
+
+
+def test_sample_copies_are_listed_once(bureau: Bureau) -> None:
+    id = published(bureau)
+    assert call(bureau, "office", "samples", "2031-3") == 2
+    assert call(bureau, "office", "samples", "2031-3") == 0
+    call(bureau, "office", "deposit_copies", "2031-3", "国家图书馆", 3)
+    with pytest.raises(Misused, match="listed already"):
+        call(bureau, "office", "deposit_copies", "2031-3", "国家图书馆", 3)
+    call(bureau, "office", "sent_copies", 1)
+    call(bureau, "office", "sent_copies", 1)
+    with bureau.office.read() as books:
+        rows = books.all("sample", issue="2031-3", order="id")
+        assert [(one["manuscript"], one["person"], one["taker"], one["copies"], bool(one["sent"])) for one in rows] == [
+            (id, "ann", "", 2, True),
+            (id, "bo", "", 2, False),
+            ("", "", "国家图书馆", 3, False),
+        ]
+        assert [event.kind for event in books.events()][-3:] == ["sample", "sample", "sample-sent"]
+
+
+def test_a_reprint_is_noted_of_what_is_published(bureau: Bureau) -> None:
+    id = published(bureau)
+    call(bureau, "office", "reprint", id, "法学文摘", "2031-4", True)
+    with bureau.office.read() as books:
+        assert [(one["digest"], one["whole"]) for one in books.all("reprint", manuscript=id)] == [("法学文摘", True)]
+    other = to_acceptance(bureau, "ann")
+    with pytest.raises(Refused, match="not published"):
+        call(bureau, "office", "reprint", other, "法学文摘", "2031-4", True)
