@@ -32,6 +32,7 @@ NOUNS: dict[str, Bilingual] = {
     "article": Bilingual("文章：列表、查看、姓名", "articles: list, show, names"),
     "manuscript": Bilingual("稿件：收稿、审读、退修、录用、发排", "manuscripts: submit, show, decide, revise, blind"),
     "review": Bilingual("外审：邀请、答复、意见、催审", "reviews: invite, respond, submit, remind"),
+    "proof": Bilingual("校样：发出、退回、处理、计差错", "proofs: send, return, settle, count"),
     "person": Bilingual("人员、职务、委托、回避", "people: add, roles, delegations, conflicts"),
     "letter": Bilingual("信函：查看、预览、发送", "letters: list, preview, send"),
     "ledger": Bilingual("总账：查看、核验、导出", "the ledger: show, verify, export"),

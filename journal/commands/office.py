@@ -13,14 +13,15 @@ import click
 from journal.commands.asked import Asked, asking
 from journal.commands.changes import DRY, Change, carry_out, dry_run
 from journal.commands.display import Field, display
-from journal.commands.spoken import argument, noun
-from journal.errors import Bilingual
+from journal.commands.spoken import argument, noun, option
+from journal.errors import Bilingual, Misused
 
 if TYPE_CHECKING:
     from journal.office.files import Files
     from journal.office.records import Office
     from journal.office.transfer import Moved
 
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = Bilingual("文件夹", "a folder")
 ABSENT = Bilingual(
     "记录提到的 {n} 份文件不在文件库中：{which}", "{n} files that the records name are not in the store: {which}"
@@ -193,15 +194,52 @@ def export(asked: Asked, folder: Path) -> None:
 
 
 @office.verb(
-    "import", said=Bilingual("把导出的文件夹读入空的编辑部。", "Read an exported folder into an empty office.")
+    "import",
+    said=Bilingual(
+        "把导出的文件夹读入空的编辑部；或导入 OJS、在审稿件表。",
+        "Read an exported folder into an empty office; or take over from OJS, or from a sheet of open submissions.",
+    ),
+    more=Bilingual(
+        "--ojs 与 --csv 可重复运行，只带来新的与有变化的；不发任何信函。",
+        "--ojs and --csv may be run again: only what is new or changed is entered. No letter is written.",
+    ),
 )
-@argument("folder", metavar="FOLDER", type=click.Path(path_type=Path), said=FOLDER)
+@argument("folder", metavar="[FOLDER]", required=False, type=click.Path(path_type=Path), said=FOLDER)
+@option("--ojs", type=FILE, metavar="FILE", said=Bilingual("OJS 原生 XML（3.3—3.5）", "OJS native XML (3.3–3.5)"))
+@option("--users", type=FILE, metavar="FILE", said=Bilingual("OJS 用户 XML", "OJS users XML"))
+@option(
+    "--system",
+    default="ojs",
+    metavar="NAME",
+    said=Bilingual("来源的名称（默认：ojs）", "name of where it comes from (default: ojs)"),
+)
+@option("--csv", "sheet", type=FILE, metavar="FILE", said=Bilingual("在审稿件表", "a sheet of open submissions"))
+@option("--column", metavar="COLUMN", said=Bilingual("表中未写栏目时用", "where the sheet names none"))
 @dry_run
 @asking
-def import_(asked: Asked, folder: Path, dry_run: bool) -> None:
-    """The same state, with the same head of the ledger."""
+def import_(
+    asked: Asked,
+    folder: Path | None,
+    ojs: Path | None,
+    users: Path | None,
+    system: str,
+    sheet: Path | None,
+    column: str | None,
+    dry_run: bool,
+) -> None:
+    """The same state, with the same head of the ledger; or what another system left."""
+    from journal.commands import taking_over
     from journal.office import records, transfer
 
+    if sum(one is not None for one in (folder, ojs, sheet)) != 1:
+        raise Misused(Bilingual("请给出文件夹、--ojs 或 --csv 之一。", "Give one of: a folder, --ojs, --csv."))
+    if ojs:
+        taking_over.of_ojs(asked, ojs, users, system, dry_run)
+        return
+    if sheet:
+        taking_over.of_sheet(asked, sheet, column or asked.read().snapshot.journal.columns[0].id, dry_run)
+        return
+    assert folder, "one of the three was given"
     with _emptied(asked, dry_run) as (found, store):
         if not records.revision(found):
             records.upgrade(found)

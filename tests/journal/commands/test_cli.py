@@ -285,9 +285,14 @@ def test_outside_a_journal_both_languages_are_used(journal: Program) -> None:
 # ---------------------------------------------------------------- signals and pipes
 
 
+def _listen() -> None:
+    """In the child: hear Ctrl-C, even where the tests run in the background and their shell ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(*arguments: str) -> subprocess.Popen[str]:
     command = [sys.executable, str(ROOT / "cli.py"), *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_listen)
 
 
 def test_interrupted_while_another_journal_is_at_work(home: Path) -> None:

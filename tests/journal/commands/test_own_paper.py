@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from journal.commands import manuscript as manuscripts
+from journal.commands import proof as proofs
 from journal.commands import review as reviews
 
 from .bureau import Bureau
@@ -36,6 +37,11 @@ VERBS: dict[str, tuple[str, ...]] = {  # of those that name a manuscript
     ),
     "manuscript sheet": ("manuscript", "sheet", "{id}", "readings"),
     "manuscript article": ("manuscript", "article", "{id}"),
+    "proof list": ("proof", "list", "{id}"),
+    "proof send": ("proof", "send", "{id}"),
+    "proof return": ("proof", "return", "{id}", "--corrections", "1"),
+    "proof settle": ("proof", "settle", "{id}"),
+    "proof count": ("proof", "count", "{id}", "--errors", "1", "--characters", "9000"),
     "review list": ("review", "list", "{id}"),
     "review candidates": ("review", "candidates", "{id}", "law"),
     "review invite": ("review", "invite", "{id}", "linghu"),
@@ -73,6 +79,7 @@ def own(bureau: Bureau) -> tuple[Bureau, dict[str, str]]:
 def test_every_verb_is_tried() -> None:
     known = {f"manuscript {name}" for name in manuscripts.manuscript.commands}
     known |= {f"review {name}" for name in reviews.review.commands}
+    known |= {f"proof {name}" for name in proofs.proof.commands}
     assert known <= set(VERBS) | ELSEWHERE
 
 

@@ -1,0 +1,158 @@
+"""`journal proof`: the proofs of a manuscript as they go out, come back, and are counted."""
+
+from __future__ import annotations
+
+from journal.commands import named
+from journal.commands.asked import Asked, asking
+from journal.commands.changes import dry_run
+from journal.commands.display import Field, display
+from journal.commands.dossiers import day
+from journal.commands.manuscript import based_on, id_argument
+from journal.commands.spoken import noun, option, whole
+from journal.errors import Bilingual
+
+NAMES = (
+    Bilingual("一校", "first proof"), Bilingual("二校", "second proof"), Bilingual("三校", "third proof"),
+    Bilingual("清样", "clean proof"),
+)  # fmt: skip
+
+
+@noun("proof", said=Bilingual("校样：发出、退回、处理、计差错。", "Proofs: sent, returned, settled, counted."))
+def proof() -> None:
+    """The noun."""
+
+
+language_option = option(
+    "--language",
+    type=named.EDITION,
+    said=Bilingual("哪种语言的校样（默认：不分）", "of which language (default: of all)"),
+)
+
+
+@proof.verb(
+    "send", said=Bilingual("登记校样已发出，及催还日期。", "Enter that the present proof went out, and when it is due.")
+)
+@id_argument
+@language_option
+@option(
+    "--days", type=whole(), said=Bilingual("几天内退回（默认：本刊规定）", "days to read it (default: the journal's)")
+)
+@based_on
+@dry_run
+@asking
+def send(asked: Asked, id: str, language: str | None, days: int | None, based_on: int | None, dry_run: bool) -> None:
+    """The present proof is out."""
+    from journal.commands import bureau
+    from journal.office import production
+
+    with bureau.acting(asked, dry_run) as open_:
+        open_.whole(id)
+        production.send_proof(open_.desk, id, language or "", days, based_on)
+
+
+@proof.verb(
+    "return",
+    said=Bilingual("登记校样已退回，及其中的改动与疑问数。", "Enter that a proof came back, with so many corrections."),
+)
+@id_argument
+@option("--corrections", type=whole(0), required=True, said=Bilingual("改动与疑问数", "corrections and queries in it"))
+@language_option
+@based_on
+@dry_run
+@asking
+def returned(
+    asked: Asked, id: str, corrections: int, language: str | None, based_on: int | None, dry_run: bool
+) -> None:
+    """The present proof is back."""
+    from journal.commands import bureau
+    from journal.office import production
+
+    with bureau.acting(asked, dry_run) as open_:
+        open_.whole(id)
+        production.return_proof(open_.desk, id, corrections, language or "", based_on)
+
+
+@proof.verb("settle", said=Bilingual("登记还有几处改动未处理。", "Enter how many corrections are still open."))
+@id_argument
+@option(
+    "--open", "still_open", type=whole(0), default=0, said=Bilingual("未处理数（默认：0）", "still open (default: 0)")
+)
+@language_option
+@based_on
+@dry_run
+@asking
+def settle(asked: Asked, id: str, still_open: int, language: str | None, based_on: int | None, dry_run: bool) -> None:
+    """Corrections are dealt with."""
+    from journal.commands import bureau
+    from journal.office import production
+
+    with bureau.acting(asked, dry_run) as open_:
+        open_.whole(id)
+        production.settle(open_.desk, id, still_open, language or "", based_on)
+
+
+@proof.verb(
+    "count",
+    said=Bilingual("登记本校次的差错与字数。", "Enter the errors found in the present proof, and its characters."),
+    more=Bilingual("差错率超过万分之二时在标准错误上说明。", "A rate over 2 in 10,000 is told on stderr."),
+)
+@id_argument
+@option("--errors", type=whole(0), required=True, said=Bilingual("差错数", "errors"))
+@option("--characters", type=whole(1, 10_000_000), required=True, said=Bilingual("字数", "characters"))
+@language_option
+@based_on
+@dry_run
+@asking
+def count(
+    asked: Asked,
+    id: str,
+    errors: int,
+    characters: int,
+    language: str | None,
+    based_on: int | None,
+    dry_run: bool,
+) -> None:
+    """The rate of errors, 差错率."""
+    from journal.commands import bureau
+    from journal.office import production
+
+    with bureau.acting(asked, dry_run) as open_:
+        open_.whole(id)
+        rate = production.count_errors(open_.desk, id, errors, characters, language or "", based_on)
+    if rate > production.TOLERATED:
+        limit = production.TOLERATED
+        asked.tell(
+            Bilingual(
+                f"差错率万分之{rate:.2f}，超过期刊标准万分之{limit:g}。",
+                f"{rate:.2f} errors in 10,000 characters, more than the {limit:g} that a journal may have.",
+            )
+        )
+
+
+LIST = (
+    Field("proof", Bilingual("校次", "proof"), lambda one: NAMES[one.number - 1]),
+    Field("language", Bilingual("语言", "language"), lambda one: one.language or None),
+    Field("sent", Bilingual("发出", "sent"), lambda one: day(one.sent)),
+    Field("due", Bilingual("应还", "due"), lambda one: day(one.due)),
+    Field("returned", Bilingual("退回", "returned"), lambda one: day(one.returned)),
+    Field("open", Bilingual("未处理", "open"), lambda one: one.open),
+    Field("rate", Bilingual("差错率（万分之）", "errors in 10,000"), lambda one: one.rate),
+    Field("done", Bilingual("完成", "done"), lambda one: day(one.done)),
+)
+
+
+@proof.verb("list", said=Bilingual("一篇稿件的各次校样。", "The proofs of a manuscript."))
+@id_argument
+@asking
+def listed(asked: Asked, id: str) -> None:
+    """One row a proof."""
+    from journal.commands import bureau
+    from journal.office import production
+
+    with bureau.reading(asked) as open_:
+        open_.whole(id)
+        found = production.proofs(open_.books, id)
+    display(asked, found, LIST)
+
+
+__all__ = ["proof"]
