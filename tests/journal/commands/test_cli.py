@@ -292,7 +292,8 @@ def _listen() -> None:
 
 def start(*arguments: str) -> subprocess.Popen[str]:
     command = [sys.executable, str(ROOT / "cli.py"), *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_listen)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, **pipes, text=True, preexec_fn=_listen)  # noqa: PLW1509  # no other thread runs
 
 
 def test_interrupted_while_another_journal_is_at_work(home: Path) -> None:
