@@ -300,6 +300,7 @@ PERSONS: Mapping[str, tuple[str, ...]] = {  # the columns that hold a person's i
 
 Values = Mapping[str, Any]
 SEVERAL = (list, tuple, set, frozenset)  # what stands for several values of a column
+MANY = 10_000  # values, beyond which they stand in the statement itself: databases count their parameters in 15 or 16 bits
 
 
 @dataclass(eq=False)
@@ -641,9 +642,9 @@ class Books:
 
     def all(self, table: str, *, order: str = "", limit: int | None = None, **where: Any) -> list[dict[str, Any]]:
         """The rows with these values (a list or set: one of them), in the order of a column (`-at`: backwards)."""
-        several = frozenset(name for name, value in where.items() if isinstance(value, SEVERAL))
+        several = {name: len(value) > MANY for name, value in where.items() if isinstance(value, SEVERAL)}
         values = {name: list(value) if name in several else value for name, value in where.items()}
-        query = _query(table, order, limit, tuple(where), several)
+        query = _query(table, order, limit, tuple(where), frozenset(several.items()))
         return _rows(table, self.connection.execute(query, values))
 
     def some(self, table: str, columns: Sequence[str], **where: Any) -> list[dict[str, Any]]:
@@ -809,14 +810,17 @@ class Books:
 
 @functools.lru_cache(maxsize=1024)
 def _query(
-    table: str, order: str, limit: int | None, where: tuple[str, ...], several: frozenset[str]
+    table: str, order: str, limit: int | None, where: tuple[str, ...], several: frozenset[tuple[str, bool]]
 ) -> sa.Select[Any]:
     """The statement of `Books.all`, made once: to make it takes as long as to run it."""
     columns = TABLES[table].c
+    many = dict(several)
     query = sa.select(TABLES[table]).limit(limit)
     for name in where:
-        value: Any = sa.bindparam(name, type_=columns[name].type, expanding=name in several)
-        query = query.where(columns[name].in_(value) if name in several else columns[name] == value)
+        value: Any = sa.bindparam(
+            name, type_=columns[name].type, expanding=name in many, literal_execute=many.get(name, False)
+        )
+        query = query.where(columns[name].in_(value) if name in many else columns[name] == value)
     if order:
         column = columns[order.lstrip("-")]
         query = query.order_by(column.desc() if order.startswith("-") else column)
@@ -825,7 +829,13 @@ def _query(
 
 def _where(columns: Any, where: Values) -> Iterator[Any]:
     for name, value in where.items():
-        yield columns[name].in_(value) if isinstance(value, SEVERAL) else columns[name] == value
+        if not isinstance(value, SEVERAL):
+            yield columns[name] == value
+        elif len(value) <= MANY:
+            yield columns[name].in_(value)
+        else:
+            values: Any = sa.bindparam(name, list(value), unique=True, expanding=True, literal_execute=True)
+            yield columns[name].in_(values)
 
 
 def _rows(table: str, found: Iterable[Any]) -> list[dict[str, Any]]:

@@ -251,3 +251,14 @@ def test_eight_writers_lose_no_decision_and_mint_no_number_twice(url: str) -> No
         assert events == list(range(1, 8 * (decisions + submissions) + 4))
         assert list(records.ledger.breaks(books.events())) == []
     bureau.office.close()
+
+
+def test_more_values_than_a_statement_may_have_parameters(url: str) -> None:
+    office = opened(url)
+    wanted = [f"nobody-{number}" for number in range(70_000)]
+    with office.write() as books:
+        books.add("person", id=wanted[-1], names={})
+        assert [row["id"] for row in books.all("person", id=wanted)] == wanted[-1:]
+        assert [row["id"] for row in books.some("person", ("id",), id=wanted)] == wanted[-1:]
+        assert books.count("person", id=set(wanted)) == 1
+    office.close()
