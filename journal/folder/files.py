@@ -1,21 +1,13 @@
-"""Files of the home: read only inside it, written whole or not at all."""
+"""Files of the home, read only inside it."""
 
 from __future__ import annotations
 
-import functools
 import hashlib
-import itertools
-import os
-import re
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from journal.errors import BadFile, Bilingual, JournalError, Place, said_by_system
-
-_counter = itertools.count()
-_TEMPORARY = re.compile(r"\..+\.(?P<host>[0-9a-f]{8})-(?P<pid>\d+)-\d+\.writing")
 
 NOWHERE = Bilingual("", "")
 
@@ -74,68 +66,3 @@ def text_of(home: Path, file: str) -> str:
 def sha256(data: bytes) -> str:
     """The sha256 of `data` in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
-
-
-# ---------------------------------------------------------------- writing
-
-
-def write_bytes(path: Path, data: bytes, durable: bool = True) -> None:
-    """Write a file whole or not at all: a temporary file beside it, flushed to disk, then renamed over it.
-
-    Not `durable`, it may be half written after the power failed: for what is checked when it is read, and made again.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _sweep_once(path.parent)
-    temporary = path.with_name(f".{path.name}.{_host()}-{os.getpid()}-{next(_counter)}.writing")
-    try:
-        # Not tempfile: its files are private (0600), and a web server must read what we publish.
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            if durable:
-                os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException as error:
-        temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError):  # a full disk names no file, and no person knows the temporary one
-            raise OSError(error.errno, error.strerror, str(path)) from None
-        raise
-    if durable:
-        _flush_folder(path.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    """The rename itself is on disk only when the folder is."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@functools.cache
-def _sweep_once(folder: Path) -> None:
-    sweep(folder)
-
-
-def sweep(folder: Path) -> None:
-    """Remove what writers that died left in `folder`; a live writer's file, or another computer's, is not touched."""
-    for path in folder.iterdir():
-        found = _TEMPORARY.fullmatch(path.name)
-        if found and found["host"] == _host() and not _alive(int(found["pid"])):
-            path.unlink(missing_ok=True)
-
-
-@functools.cache
-def _host() -> str:
-    return f"{zlib.crc32(os.uname().nodename.encode()):08x}"
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True  # it lives, and belongs to somebody else
-    return True

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from journal.errors import JournalError
-from journal.folder.files import sha256, write_bytes
+from journal.folder.files import sha256
+from journal.writing import write_bytes
 
 SYSTEM = (
     "/usr/local/share/fonts",

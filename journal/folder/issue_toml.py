@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from journal.errors import BadFile, Bilingual, Place
-from journal.folder.files import write_bytes
 from journal.folder.tables import (
     Spot,
     by_language,
@@ -29,6 +28,7 @@ from journal.folder.tables import (
 from journal.folder.tree import UnsafeId, article_id
 from journal.ids import ArticleId, IssueId, Language
 from journal.model import ByLanguage, Issue, IssueEdition, Journal, Slot
+from journal.writing import write_bytes
 
 NAME = "issue.toml"
 UNSAID = 0  # the start of an edition whose page numbers run on from the issue before

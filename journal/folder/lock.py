@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from journal.errors import Bilingual, Finding, JournalError, Level, Place
-from journal.folder.files import write_bytes
 from journal.folder.tables import (
     Spot,
     by_language,
@@ -30,6 +29,7 @@ from journal.folder.tables import (
 )
 from journal.ids import DOI, ArticleId
 from journal.model import ByLanguage, Lock, LockedArticle, LockedPages, Media
+from journal.writing import write_bytes
 
 NAME = "issue.lock.json"
 FORMAT = 1

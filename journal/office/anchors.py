@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from journal.errors import BadFile, Bilingual, JournalError, Place
-from journal.office.files import write_whole
 from journal.office.ledger import START, Break, Event, breaks, text_seal
 from journal.office.records import Books
+from journal.writing import write_bytes
 
 FILE = "ledger.txt"  # in issues/
 FORGET = "person-forget"  # the event that says which texts were made nameless
@@ -73,7 +73,7 @@ def append(file: Path, books: Books, at: str, what: str) -> Anchor:
     if known and _seal(books, known[-1].number) != known[-1].seal:
         raise NotTheLedger(known[-1].number)
     lines = "".join(f"{anchor}\n" for anchor in (*known, fresh))
-    write_whole(file, lines.encode())
+    write_bytes(file, lines.encode())
     return fresh
 
 

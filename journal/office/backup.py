@@ -13,10 +13,11 @@ from pathlib import Path
 
 from journal.errors import BadFile, Bilingual, Place
 from journal.office import records, transfer
-from journal.office.files import Files, flush, make_folder
+from journal.office.files import Files
 from journal.office.ledger import breaks
 from journal.office.records import Office
 from journal.office.transfer import Moved
+from journal.writing import flush, make_folder
 
 DATABASE = "office.db"
 

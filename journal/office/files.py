@@ -6,8 +6,6 @@ A file is written whole or not at all (a temporary one, flushed, renamed), never
 from __future__ import annotations
 
 import hashlib
-import itertools
-import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
@@ -16,12 +14,11 @@ from pathlib import Path
 from typing import ClassVar
 
 from journal.errors import Bilingual, JournalError, said_by_system
+from journal.writing import sweep, write_bytes
 
 MAX_BYTES = 200_000_000  # of one file
 
-_counter = itertools.count()
 _DIGEST = re.compile("[0-9a-f]{64}")
-_WRITING = "writing"  # the folder of temporary files: PID-NUMBER
 
 
 @dataclass(eq=False)
@@ -96,7 +93,7 @@ class Files:
             raise TooLarge(name, MAX_BYTES)
         digest = hashlib.sha256(data).hexdigest()
         if not self._whole(digest):
-            write_whole(self.path(digest), data, self.root / _WRITING)
+            write_bytes(self.path(digest), data)
         return digest
 
     def get(self, sha256: str) -> bytes:
@@ -120,7 +117,8 @@ class Files:
     def digests(self) -> Iterator[str]:
         """The sha256 of every file, in order."""
         for folder in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
-            yield from sorted(folder.name + file.name for file in folder.iterdir())
+            names = sorted(folder.name + file.name for file in folder.iterdir())
+            yield from filter(_DIGEST.fullmatch, names)  # beside them lies what is being written
 
     def path(self, sha256: str) -> Path:
         """Where a file lies; NoSuchFile for what is no sha256."""
@@ -130,9 +128,8 @@ class Files:
 
     def sweep(self) -> None:
         """Remove what writers of this machine left when they died."""
-        for file in (self.root / _WRITING).glob("*-*"):
-            if not _alive(int(file.name.partition("-")[0])):
-                file.unlink(missing_ok=True)
+        for folder in self.root.glob("[0-9a-f][0-9a-f]"):
+            sweep(folder)
 
     def _whole(self, digest: str) -> bool:
         try:
@@ -161,52 +158,6 @@ def read_bounded(file: Path, limit: int = MAX_BYTES) -> bytes:
     return data
 
 
-def write_whole(path: Path, data: bytes, temporary: Path | None = None) -> None:
-    """Write a file whole or not at all, and on the disk; by way of the folder `temporary`, on the same disk."""
-    folder = temporary or path.parent
-    for needed in (folder, path.parent):
-        make_folder(needed)
-    part = folder / f"{os.getpid()}-{next(_counter)}{'' if temporary else '.writing'}"
-    try:
-        with part.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    flush(path.parent)
-
-
-def make_folder(folder: Path) -> None:
-    """A folder with those above it, on the disk too."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    for one in missing:
-        flush(one.parent)
-
-
-def flush(folder: Path) -> None:
-    """A new name in a folder is on the disk only when the folder is."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True  # it lives, and belongs to somebody else
-    return True
-
-
 __all__ = [
-    "MAX_BYTES", "CannotRead", "DamagedFile", "Files", "Kept", "NoSuchFile", "TooLarge", "files_of", "flush", "make_folder",
-    "read_bounded", "write_whole",
+    "MAX_BYTES", "CannotRead", "DamagedFile", "Files", "Kept", "NoSuchFile", "TooLarge", "files_of", "read_bounded",
 ]  # fmt: skip

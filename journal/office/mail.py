@@ -25,8 +25,8 @@ from typing import Any, ClassVar, Protocol
 from urllib.parse import urlsplit
 
 from journal.errors import Bilingual, JournalError, Misused, Refused, said_by_system
-from journal.office.files import write_whole
 from journal.office.records import Books, Office, instant
+from journal.writing import write_bytes
 
 Row = Mapping[str, Any]
 Clock = Callable[[], dt.datetime]  # the command's: a run may take long, and each letter has its own moment
@@ -262,7 +262,7 @@ class Folder:
         moment = letter["Date"].datetime.astimezone(dt.UTC)
         name = f"{moment:%Y%m%dT%H%M%SZ}-{letter['Message-ID'].strip('<>').partition('@')[0][:16]}.eml"
         try:
-            write_whole(self.path / name, letter.as_bytes())
+            write_bytes(self.path / name, letter.as_bytes())
         except OSError as error:
             return Answer(Verdict.DOWN, said_by_system(error).en)
         return Answer(Verdict.TAKEN)

@@ -300,7 +300,9 @@ PERSONS: Mapping[str, tuple[str, ...]] = {  # the columns that hold a person's i
 
 Values = Mapping[str, Any]
 SEVERAL = (list, tuple, set, frozenset)  # what stands for several values of a column
-MANY = 10_000  # values, beyond which they stand in the statement itself: databases count their parameters in 15 or 16 bits
+MANY = (
+    10_000  # values, beyond which they stand in the statement itself: databases count their parameters in 15 or 16 bits
+)
 
 
 @dataclass(eq=False)

@@ -24,9 +24,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from journal.errors import BadFile, Bilingual, JournalError, Place
-from journal.office.files import DamagedFile, Files, NoSuchFile, flush, make_folder, read_bounded, write_whole
+from journal.office.files import DamagedFile, Files, NoSuchFile, read_bounded
 from journal.office.ledger import breaks, canonical
 from journal.office.records import JSON, Books, Office, filling, tables_in_order
+from journal.writing import flush, make_folder, write_bytes
 
 FORMAT = 1
 ABOUT, SUMS = "office.json", "SHA256SUMS"
@@ -71,7 +72,7 @@ def export(office: Office, files: Files, folder: Path) -> Moved:
             "absent": list(absent),
         }
         text = json.dumps(about, ensure_ascii=False, indent=1)
-        write_whole(part / ABOUT, f"{text}\n".encode())
+        write_bytes(part / ABOUT, f"{text}\n".encode())
         write_sums(part)
         return Moved(books.head(), sum(rows.values()), kept, absent)
 
@@ -112,7 +113,6 @@ def copy_files(files: Files, digests: Iterable[str], to: Path, needed: set[str])
             kept += 1
         except (NoSuchFile, DamagedFile):
             absent += [digest] if digest in needed else []
-    shutil.rmtree(to / "writing", ignore_errors=True)
     return kept, tuple(absent)
 
 
@@ -142,7 +142,7 @@ def write_sums(folder: Path) -> None:
             lines.append(
                 f"{hashlib.file_digest(opened, 'sha256').hexdigest()}  {file.relative_to(folder).as_posix()}\n"
             )
-    write_whole(folder / SUMS, "".join(lines).encode())
+    write_bytes(folder / SUMS, "".join(lines).encode())
 
 
 # ---------------------------------------------------------------- in

@@ -431,8 +431,8 @@ def test_what_a_dead_process_left_in_the_cache_is_swept(yard: Yard) -> None:
     path = objects(yard)[0]
     whole = path.read_bytes()
     code = (
-        "import os, sys; from pathlib import Path; from journal.folder import files; path = Path(sys.argv[1]);"
-        "path.with_name(f'.{path.name}.{files._host()}-{os.getpid()}-0.writing').write_bytes(b'half')"
+        "import os, sys; from pathlib import Path; from journal import writing; path = Path(sys.argv[1]);"
+        "path.with_name(f'.{path.name}.{writing._host()}-{os.getpid()}-0.writing').write_bytes(b'half')"
     )
     subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, check=True)
     assert [one.name for one in path.parent.iterdir() if one.name.endswith(".writing")] != []

@@ -45,7 +45,7 @@ class Copyist:
 
     def lay_out(self, *arguments: Any) -> Any:
         self.given = tuple(one for one in arguments if not callable(one))
-        return SimpleNamespace(pages=1)
+        return SimpleNamespace(pages=1, notes=SimpleNamespace(cut=()))
 
 
 @dataclasses.dataclass(frozen=True)
