@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,11 +105,13 @@ def _table(asked: Asked, rows: Sequence[Any], fields: tuple[Field, ...]) -> Iter
 
 
 def _record(asked: Asked, record: object, fields: tuple[Field, ...]) -> Iterator[str]:
-    lines = [field for field in fields if not field.fields]
-    size = max(width(say(field.heading, asked.language)) for field in lines)
-    for field in lines:
-        heading = _padded(say(field.heading, asked.language), size)
-        yield f"{heading}{GAP}{_text(asked, field.value(record))}".rstrip()
+    said = [
+        (say(field.heading, asked.language), _text(asked, field.value(record))) for field in fields if not field.fields
+    ]
+    lines = [(heading, text) for heading, text in said if text]  # what there is nothing of is not said
+    size = max((width(heading) for heading, _ in lines), default=0)
+    for heading, text in lines:
+        yield f"{_padded(heading, size)}{GAP}{text}"
     for field in fields:
         rows = tuple(field.value(record)) if field.fields else ()
         if rows:
@@ -126,10 +128,14 @@ def _text(asked: Asked, value: Any) -> str:
         case Bilingual():
             return visible(asked.say(value))
         case Mapping():
-            return ", ".join(f"{key} {_text(asked, one)}" for key, one in value.items())
+            return _joined(asked, (f"{key} {_text(asked, one)}" for key, one in value.items()))
         case tuple() | list():
-            return ("；" if asked.language == "zh" else "; ").join(_text(asked, one) for one in value)
+            return _joined(asked, (_text(asked, one) for one in value))
     return visible(str(plain(value)))
+
+
+def _joined(asked: Asked, parts: Iterable[str]) -> str:
+    return ("；" if asked.language == "zh" else "; ").join(parts)
 
 
 def visible(text: str) -> str:

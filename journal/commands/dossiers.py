@@ -338,6 +338,12 @@ def _round(record: Record) -> Bilingual | None:
     return round_status(record.facts) if _is_whole(record) else None
 
 
+def _own_first(record: Record, name: str) -> Mapping[str, Any] | None:
+    """What the manuscript says in each language, its own language before the others."""
+    said: Mapping[str, Any] = record.row[name]
+    return {tag: said[tag] for tag in sorted(said, key=lambda tag: (tag != record.row["language"], tag))} or None
+
+
 def _is_whole(record: Record) -> bool:
     from journal.office.access import View
 
@@ -346,9 +352,9 @@ def _is_whole(record: Record) -> bool:
 
 RECORD = (
     Field("id", Bilingual("稿号", "id"), lambda record: record.row["id"]),
-    Field("titles", Bilingual("题名", "title"), lambda record: record.row["titles"]),
-    Field("abstracts", Bilingual("摘要", "abstract"), lambda record: record.row["abstracts"] or None),
-    Field("keywords", Bilingual("关键词", "keywords"), lambda record: record.row["keywords"] or None),
+    Field("titles", Bilingual("题名", "title"), lambda record: _own_first(record, "titles")),
+    Field("abstracts", Bilingual("摘要", "abstract"), lambda record: _own_first(record, "abstracts")),
+    Field("keywords", Bilingual("关键词", "keywords"), lambda record: _own_first(record, "keywords")),
     Field("column", Bilingual("栏目", "column"), lambda record: record.row["column"]),
     Field("state", Bilingual("状态", "state"), lambda record: state_of(record.row)),
     Field("article", Bilingual("文章", "article"), lambda record: record.row["article"] or None),

@@ -305,6 +305,11 @@ def _recommendation(line: Line) -> Bilingual | None:
     return RECOMMENDATIONS.get(line.row["recommendation"])
 
 
+def _due(row: Mapping[str, Any]) -> str:
+    """What the referee is waited for: an answer first, then the report."""
+    return str(row["due"] if row["answered"] else row["respond_by"])
+
+
 LINE = (
     Field("review", Bilingual("审稿", "review"), lambda line: line.row["id"]),
     Field("manuscript", Bilingual("稿件", "manuscript"), lambda line: line.row["manuscript"]),
@@ -312,7 +317,7 @@ LINE = (
     Field("referee", Bilingual("审稿人", "referee"), lambda line: line.referee),
     Field("status", Bilingual("状态", "status"), _status),
     Field("invited", Bilingual("邀请", "invited"), lambda line: day(line.row["invited"])),
-    Field("due", Bilingual("期限", "due"), lambda line: day(line.row["due"])),
+    Field("due", Bilingual("期限", "due"), lambda line: day(_due(line.row))),
     Field("late", Bilingual("逾期", "late"), lambda line: lateness(line.late)),
     Field("recommendation", Bilingual("结论", "recommendation"), _recommendation),
     Field("title", Bilingual("题名", "title"), lambda line: line.title),
@@ -353,8 +358,7 @@ def _lines(bureau: Bureau, id: str | None, only_mine: bool) -> list[Line]:
     found = []
     for row in rows:
         state = status(row, bureau.desk.at)
-        due = row["due"] if row["answered"] else row["respond_by"]
-        days = late(due, bureau.desk.now) if state in WAITED else 0
+        days = late(_due(row), bureau.desk.now) if state in WAITED else 0
         said = title(about[row["manuscript"]], bureau.asked.language)
         found.append(Line(row, state, names.get(row["person"], row["person"]), said, days))
     return found

@@ -44,11 +44,12 @@ def test_a_record_with_a_table_in_it(capsys: pytest.CaptureFixture[str]) -> None
         Field("level", Bilingual("级别", "level"), lambda record: Level.ERROR),
         Field("open", Bilingual("开放", "open"), lambda record: True),
         Field("counts", Bilingual("数", "counts"), lambda record: {"zh": 1, "en": 2}),
+        Field("none", Bilingual("无", "none"), lambda record: None),
         Field("rows", Bilingual("行", "rows"), lambda record: ROWS[1:2], FIELDS),
     )
     display(Asked(lang="en"), object(), fields)
     assert capsys.readouterr().out == (
-        "day     2031-01-15\nlevel   error\nopen    yes\ncounts  zh 1, en 2\n\nname  n  said\nLi       good\n"
+        "day     2031-01-15\nlevel   error\nopen    yes\ncounts  zh 1; en 2\n\nname  n  said\nLi       good\n"
     )
     display(Asked(json=True), object(), fields)
     assert json.loads(capsys.readouterr().out) == {
@@ -56,6 +57,7 @@ def test_a_record_with_a_table_in_it(capsys: pytest.CaptureFixture[str]) -> None
         "level": "error",
         "open": True,
         "counts": {"zh": 1, "en": 2},
+        "none": None,
         "rows": [{"name": "Li", "n": None, "said": {"zh": "好", "en": "good"}}],
     }
 
