@@ -305,11 +305,6 @@ def _recommendation(line: Line) -> Bilingual | None:
     return RECOMMENDATIONS.get(line.row["recommendation"])
 
 
-def _due(row: Mapping[str, Any]) -> str:
-    """What the referee is waited for: an answer first, then the report."""
-    return str(row["due"] if row["answered"] else row["respond_by"])
-
-
 LINE = (
     Field("review", Bilingual("审稿", "review"), lambda line: line.row["id"]),
     Field("manuscript", Bilingual("稿件", "manuscript"), lambda line: line.row["manuscript"]),
@@ -317,7 +312,8 @@ LINE = (
     Field("referee", Bilingual("审稿人", "referee"), lambda line: line.referee),
     Field("status", Bilingual("状态", "status"), _status),
     Field("invited", Bilingual("邀请", "invited"), lambda line: day(line.row["invited"])),
-    Field("due", Bilingual("期限", "due"), lambda line: day(_due(line.row))),
+    Field("respond_by", Bilingual("答复期限", "answer by"), lambda line: day(line.row["respond_by"])),
+    Field("due", Bilingual("意见期限", "report by"), lambda line: day(line.row["due"])),
     Field("late", Bilingual("逾期", "late"), lambda line: lateness(line.late)),
     Field("recommendation", Bilingual("结论", "recommendation"), _recommendation),
     Field("title", Bilingual("题名", "title"), lambda line: line.title),
@@ -358,7 +354,8 @@ def _lines(bureau: Bureau, id: str | None, only_mine: bool) -> list[Line]:
     found = []
     for row in rows:
         state = status(row, bureau.desk.at)
-        days = late(_due(row), bureau.desk.now) if state in WAITED else 0
+        due = row["due"] if row["answered"] else row["respond_by"]
+        days = late(due, bureau.desk.now) if state in WAITED else 0
         said = title(about[row["manuscript"]], bureau.asked.language)
         found.append(Line(row, state, names.get(row["person"], row["person"]), said, days))
     return found

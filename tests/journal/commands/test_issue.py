@@ -81,7 +81,7 @@ def test_new_refuses_a_number_that_a_quarterly_does_not_have(
 
 def test_list(journal: Program, home: Path) -> None:
     assert journal("issue", "list", home=home).out == (
-        "issue   year  no.  date        articles    state\n2031-1  2031  1    2031-01-15  zh 1, en 2  in preparation\n"
+        "issue   year  no.  date        articles    state\n2031-1  2031  1    2031-01-15  zh 1; en 2  in preparation\n"
     )
 
 
