@@ -229,7 +229,7 @@ class BackIssues:
         state = self._state(back, papers)
         self.made.append(Made(back.id, self._day(back, papers), len(papers), state))
         if state is LEFT:
-            self._lose(back.issue.external, THERE, back.id)
+            self._lose(f"issue/{back.issue.external}", THERE, back.id)
             return state
         for one in papers:
             if one.is_changed and self.folders.get(ArticleId(one.row["article"])):
@@ -238,14 +238,14 @@ class BackIssues:
             return state
         for cover in back.issue.covers:
             if not _ending(cover.data):
-                self._lose(back.issue.external, COVER, cover.name)
+                self._lose(f"issue/{back.issue.external}", COVER, cover.name)
         if back.issue.volume and not back.issue.volume.isdecimal():
-            self._lose(back.issue.external, VOLUME, back.issue.volume)
+            self._lose(f"issue/{back.issue.external}", VOLUME, back.issue.volume)
         if not _date(back.issue.published):
-            self._lose(back.issue.external, DAY, back.id)
+            self._lose(f"issue/{back.issue.external}", DAY, back.id)
         for galley in back.galleys:
             if galley.kind != "pdf" or self._edition(galley.about.language) is None:
-                self._lose(back.issue.external, WHOLE, galley.about.name)
+                self._lose(f"issue/{back.issue.external}", WHOLE, galley.about.name)
         for one in papers:
             self._tell_files(one)
         return state
@@ -277,10 +277,13 @@ class BackIssues:
                 if file.about.of == one.text.about.external:
                     self._beside(path, file)
         else:
-            data = begin(self.journal, self._facts(one, id))
+            facts = self._facts(one, id)
+            data = begin(self.journal, facts)
+            write_bytes(self.home / path, data, durable=False)
+            return facts, data
         if not there:
             write_bytes(self.home / path, data, durable=False)
-        return (self._read(path, id, data) if one.text or there else self._facts(one, id)), data
+        return self._read(path, id, data), data
 
     def _beside(self, path: str, file: File) -> None:
         target = (self.home / path).with_name(_beside(file.about.name))
@@ -298,7 +301,10 @@ class BackIssues:
         return read.article(root, id, path, sha256(data), media)[0]
 
     def _facts(self, one: Brought, id: ArticleId) -> Article:
-        return acceptance.article(one.row, id, one.authors, tuple(_days(one.paper)))
+        """The front matter; without the addresses of its authors, which OJS shows nobody."""
+        found = acceptance.article(one.row, id, one.authors, tuple(_days(one.paper)))
+        people = tuple(dataclasses.replace(person, email="") for person in found.contributors)
+        return dataclasses.replace(found, contributors=people)
 
     # ------------------------------------------------------------ its PDFs
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from journal.folder import snapshot
 from journal.ids import Language
 from journal.model import Article, ByLanguage, Issue
 from journal.outputs import pdf
@@ -25,7 +26,7 @@ def seen_from(issue: Issue, article: Article) -> Issue:
 
 def is_taken_over(issue: Issue | None) -> bool:
     """Whether another system published the issue."""
-    return bool(issue and issue.lock and issue.lock.taken_over)
+    return issue is not None and snapshot.is_taken_over(issue)
 
 
 def locked_pages(issue: Issue | None, article: Article, language: Language) -> tuple[int, int] | None:

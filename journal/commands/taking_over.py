@@ -63,6 +63,11 @@ class Result:
         for one in itertools.islice(found, EXAMPLES):
             yield f"{one.external} ({one.which})" if one.which else one.external
 
+    def shelves(self) -> tuple[Shelf, ...]:
+        """The issues by what was done to them."""
+        states = dict.fromkeys(made.state for made in self.issues)
+        return tuple(Shelf(state, [made for made in self.issues if made.state == state]) for state in states)
+
     def here(self, lost: Lost) -> str:
         """The number here of the record there."""
         return self.outcome.here.get(lost.external, "")
@@ -74,6 +79,29 @@ COUNTS = (
     Field("unchanged", Bilingual("无变化", "as before"), lambda result: result.outcome.unchanged),
     Field("people", Bilingual("新增人员", "new people"), lambda result: result.outcome.people),
     Field("files", Bilingual("新增文件", "new files"), lambda result: result.outcome.files),
+)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Issues to which the same was done: how many, from which to which, with how many articles."""
+
+    state: Bilingual
+    issues: Sequence[Made]
+
+    @property
+    def run(self) -> str:
+        """The first and the last of them by their day."""
+        ordered = sorted(self.issues, key=lambda made: (made.date, made.issue))
+        ends = dict.fromkeys((ordered[0].issue, ordered[-1].issue))
+        return " … ".join(ends)
+
+
+SHELVES = (
+    Field("state", Bilingual("issues/ 中", "in issues/"), lambda shelf: shelf.state),
+    Field("count", Bilingual("期数", "issues"), lambda shelf: len(shelf.issues)),
+    Field("articles", Bilingual("篇数", "articles"), lambda shelf: sum(made.articles for made in shelf.issues)),
+    Field("run", Bilingual("自…至", "from … to"), lambda shelf: shelf.run),
 )
 ISSUES = (
     Field("issue", Bilingual("期", "issue"), lambda made: made.issue),
@@ -200,13 +228,14 @@ def _hands(open_: Bureau, columns: Columns) -> Hands:
 
 def _show(asked: Asked, result: Result, columns: Columns, report: Path | None) -> None:
     """Counts, issues, and what was not carried: grouped for people, one by one for programs and in the report."""
-    issues = Field("issues", Bilingual("期", "issues"), lambda one: one.issues, ISSUES)
     if asked.json:
+        issues = Field("issues", Bilingual("期", "issues"), lambda one: one.issues, ISSUES)
         every = Field("lost", Bilingual("未能带来的", "not carried"), lambda one: one.lost, _lost(result))
         display(asked, result, (*COUNTS, issues, every))
     else:
         groups = Field("lost", Bilingual("未能带来的", "not carried"), lambda one: one.groups(), GROUPS)
-        display(asked, result, (*COUNTS, issues, groups))
+        shelves = Field("issues", Bilingual("期", "issues"), lambda one: one.shelves(), SHELVES)
+        display(asked, result, (*COUNTS, shelves, groups))
     if columns.added:
         asked.tell(COLUMNS.format(which=" ".join(columns.added)))
     if report:

@@ -127,8 +127,10 @@ def read(source: BinaryIO, place: str) -> Iterator[Record]:
             told.add(_external(above))
             issue = _issue(above)
             yield issue
-            yield from _lost(above, issue.external, {"articles", "sections", "article", "covers", "issue_galleys"})
-            yield from _broken(above, issue.external)
+            yield from _lost(
+                above, f"issue/{issue.external}", {"articles", "sections", "article", "covers", "issue_galleys"}
+            )
+            yield from _broken(above, f"issue/{issue.external}")
         if _tag(element) == "article":
             paper, lost = _paper(element)
             if not paper.issue and (named := _named_issue(element)):
@@ -156,7 +158,7 @@ def users(source: BinaryIO, place: str) -> Iterator[Somebody | Lost]:
 
 
 def _tag(element: Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _children(element: Element, *tags: str) -> Iterator[Element]:

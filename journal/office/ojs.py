@@ -199,18 +199,20 @@ class _Taking:
         self.sections.update({(issue.external, ref): titles for ref, titles in issue.sections.items()})
         if not issue.is_published:
             self.open_issues.add(issue.external)
-            return self.lose(issue.external, NOT_PUBLISHED, " ".join(filter(None, (issue.year, issue.number))))
+            return self.lose(
+                f"issue/{issue.external}", NOT_PUBLISHED, " ".join(filter(None, (issue.year, issue.number)))
+            )
         known = self.known.get(("issue", issue.external))
         id = str(known["id"]) if known else _issue_id(issue, set(self.outcome.issues) | set(self.places.values()))
         if not id:
-            return self.lose(issue.external, NO_NUMBER)
+            return self.lose(f"issue/{issue.external}", NO_NUMBER)
         self.places[issue.external] = id
         galleys = tuple(
             File(replace(one, data=b""), self.hands.shelve(one.data), len(one.data), _kind(one))
             for one in issue.galleys
         )
         self.outcome.issues[id] = BackIssue(id, replace(issue, galleys=()), galleys)
-        self.outcome.here[issue.external] = id
+        self.outcome.here[f"issue/{issue.external}"] = id
         return self.remember("issue", issue.external, id, _digest(_issue_facts(issue)))
 
     def file(self, one: Attached) -> File:
