@@ -364,6 +364,27 @@ def office(world: World) -> Iterator[Figure]:
         yield Figure(f"office.writes.{count}", said, middle(runs), "/s", 100, at_least=True, runs=tuple(runs))
 
 
+def migration(world: World) -> Iterator[Figure]:
+    """An export of OJS taken over: records, people, files, issues and articles; then once more; then `status` on all of it."""
+    count, target = (300, 6.0) if world.quick else (3_000, 60.0)
+    home, export = world.folder / "taken-over", world.folder / f"ojs-{count}.xml"
+    world.folder.mkdir(parents=True, exist_ok=True)
+    world.tell(f"an export of OJS with {count} articles")
+    asked(python("-m", "benchmarks.ojs_export", str(count), export))
+    issue.write_home(home, articles=1)
+    chief, words = {"JOURNAL_TRUST_AS": "1"}, ("--as", "chief", "office", "import", "--ojs", export)
+    run(journal(home, "person", "add", "--name", "zh=端木清衡", "--login", "chief"), chief)
+    first, again = run(journal(home, *words), chief), run(journal(home, *words), chief)
+    status = [run(journal(home, "--as", "chief", "status"), chief).cpu for _ in range(world.rounds)]
+    said = Bilingual(f"自 OJS 迁入 {count} 篇，实时", f"{count} articles taken over from OJS, wall")
+    yield _seconds("migration.wall", said, [first.wall], target)
+    said = Bilingual(f"自 OJS 迁入 {count} 篇，CPU", f"{count} articles taken over from OJS, CPU")
+    yield _seconds("migration.cpu", said, [first.cpu])
+    yield _memory("migration.memory", Bilingual("同上，内存峰值", "the same, peak memory"), [first])
+    yield _seconds("migration.again", Bilingual("再导入一次，CPU", "once more, CPU"), [again.cpu])
+    yield _seconds("migration.status", Bilingual("此后的 status，CPU", "status after it, CPU"), status)
+
+
 STAGES: dict[str, Callable[[World], Iterator[Figure]]] = {
     "start": start,
     "sample": of_sample,
@@ -373,6 +394,7 @@ STAGES: dict[str, Callable[[World], Iterator[Figure]]] = {
     "size": size,
     "flat": flat,
     "office": office,
+    "migration": migration,
 }
 
 # ---------------------------------------------------------------- figures of one shape

@@ -8,17 +8,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeAlias, TypeVar
 
 from journal import folder
 from journal.errors import Bilingual, JournalError
 from journal.folder.tree import FORTHCOMING
-from journal.ids import CLC, ORCID, ROR, ArticleId, FundNumber, Language
+from journal.ids import CLC, DOI, ORCID, ROR, ArticleId, FundNumber, Language
 from journal.jats.begin import begin
-from journal.model import Affiliation, Article, Award, ByLanguage, Contributor, Journal, Node, Title
+from journal.model import Affiliation, Article, Award, ByLanguage, Contributor, Journal, Node, Permissions, Title
 from journal.names import Name, PersonName, Style, is_han, split_han
 from journal.office import dossier
 from journal.office.editorial import Desk, changed, insist
@@ -27,6 +27,7 @@ from journal.office.workflow import CHIEF, DESK, HANDLING, IN_PRODUCTION, STATES
 
 V = TypeVar("V")
 F = TypeVar("F")
+Writer: TypeAlias = tuple[Mapping[str, Any], Mapping[str, Any]]  # a row of authorship, and the person
 WAITING = frozenset(IN_PRODUCTION)  # accepted, and not published yet
 
 
@@ -95,13 +96,17 @@ def accept(desk: Desk, home: Path, journal: Journal, number: str, id: str = "", 
 
 
 def _id(books: Books, row: Mapping[str, Any]) -> str:
-    """The first author's surname and the manuscript's number: li-2026-0123."""
     first = books.all("authorship", manuscript=row["id"], order="position", limit=1)
     people = books.all("person", id={one["person"] for one in first})
-    name = person_name(people[0]["names"]) if people else None
+    return called(row["id"], people[0]["names"] if people else {})
+
+
+def called(number: str, names: Mapping[str, Mapping[str, str]]) -> str:
+    """The id of an article: its first author's surname and the manuscript's number, li-2026-0123."""
+    name = person_name(names)
     latin = name.latin() if name else None
     surname = re.sub(r"[^a-z]", "", _plain(latin.family or latin.given)) if latin else ""
-    return "-".join(filter(None, (surname[:40], row["id"])))
+    return "-".join(filter(None, (surname[:40], number)))
 
 
 def _plain(text: str) -> str:
@@ -113,23 +118,33 @@ def _plain(text: str) -> str:
 
 def facts(books: Books, row: Mapping[str, Any], id: ArticleId) -> Article:
     """What the office's record says of the article's front matter."""
-    language = Language(row["language"])
     written = books.all("authorship", manuscript=row["id"], order="position")
     people = {one["id"]: one for one in books.all("person", id={one["person"] for one in written})}
-    places = _affiliations(language, (people[one["person"]] for one in written))
+    return article(row, id, [(one, people[one["person"]]) for one in written], tuple(_history(books, row)))
+
+
+def article(
+    row: Mapping[str, Any], id: ArticleId, authors: Sequence[Writer], days: tuple[tuple[str, dt.date], ...]
+) -> Article:
+    """The front matter that a record says, its authors in order (who, and which person), and what happened when."""
+    language = Language(row["language"])
+    places = _affiliations(language, (person for _, person in authors))
     more = row["more"]
     return Article(
         id,
         language,
         row["kind"],
         _each(language, row["titles"], lambda tag, text: _title(text, tag == language)),
-        contributors=tuple(_contributor(one, people[one["person"]], places) for one in written),
+        doi=DOI(more["doi"]) if more.get("doi") else None,
+        contributors=tuple(_contributor(one, person, places) for one, person in authors),
         affiliations=tuple(places.values()),
-        history=tuple(_history(books, row)),
+        history=days,
         abstracts=_each(language, row["abstracts"], lambda tag, text: _abstract(text, tag, tag == language)),
         keywords=_each(language, row["keywords"], lambda tag, words: tuple(words)),
         clc=tuple(CLC(code) for code in more.get("clc", ())),
         awards=tuple(_award(one, language) for one in more.get("funding", ())),
+        permissions=_permissions(more, language),
+        references=tuple(Node("mixed-citation", (), (text,)) for text in more.get("citations", ())),
     )
 
 
@@ -156,6 +171,17 @@ def _award(said: Mapping[str, Any], language: str) -> Award:
     """As the author form says it: `{"source": {language: funder}, "numbers": […]}`."""
     sources = _each(language, said.get("source", {}), lambda tag, text: str(text))
     return Award(sources, tuple(FundNumber(number) for number in said.get("numbers", ())))
+
+
+def _permissions(more: Mapping[str, Any], language: str) -> Permissions | None:
+    """As the other system said them, from which a paper was taken over; another paper has the journal's own."""
+    holder = ByLanguage.of((Language(tag), text) for tag, text in more.get("holder", {}).items())
+    found = Permissions(
+        year=str(more.get("copyright_year", "")),
+        holder=holder.best(language) or "",
+        licence_url=more.get("licence", ""),
+    )
+    return found if found != Permissions() else None
 
 
 def _history(books: Books, row: Mapping[str, Any]) -> Iterator[tuple[str, dt.date]]:
@@ -230,4 +256,4 @@ def _affiliations(language: str, people: Iterable[Mapping[str, Any]]) -> dict[st
     return found
 
 
-__all__ = ["ArticleTaken", "Begun", "NotAccepted", "accept", "facts", "person_name"]
+__all__ = ["ArticleTaken", "Begun", "NotAccepted", "Writer", "accept", "article", "called", "facts", "person_name"]

@@ -19,6 +19,9 @@ class Attached:
     name: str
     data: bytes
     language: str = ""
+    label: str = ""  # of a galley: PDF, HTML, 全文
+    alt: str = ""  # of a cover: what it shows
+    of: str = ""  # the external id of the file that it belongs to, as a picture to a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,13 @@ class Somebody:
     login: str = ""
     interests: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()  # as the other platform calls them
+    levels: tuple[str, ...] = ()  # what each role may do there, by the other platform's number
+    is_disabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue: its numbers and day, its sections with their titles, its cover pictures."""
+    """An issue: its numbers and day, its sections with their titles in order, its cover pictures, its files as a whole."""
 
     external: str
     year: str = ""
@@ -50,6 +55,8 @@ class Issue:
     published: str = ""
     sections: Mapping[str, Said] = field(default_factory=dict)
     covers: tuple[Attached, ...] = ()
+    galleys: tuple[Attached, ...] = ()
+    is_published: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +82,20 @@ class Paper:
     citations: tuple[str, ...] = ()
     files: tuple[Attached, ...] = ()
     covers: tuple[Attached, ...] = ()
+    order: int = 0  # in its section
+    contact: str = ""  # the external id of the corresponding author
+    holder: Said = field(default_factory=dict)  # of the copyright
+    copyright_year: str = ""
+    funders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Something that could not be carried over: of what, and why."""
+    """Something that could not be carried over: of which record there, what, and more exactly if there is more to say."""
 
     external: str
     what: Bilingual
+    which: str = ""
 
 
 __all__ = ["Attached", "Issue", "Lost", "Paper", "Said", "Somebody"]

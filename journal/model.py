@@ -453,20 +453,33 @@ class LockedArticle:
     online: dt.date | None = None
     pages: ByLanguage[LockedPages] = ByLanguage()
     media: tuple[Media, ...] = ()
+    pdfs: ByLanguage[str] = ByLanguage()  # sha256 of published PDFs that stand on no numbered pages
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """What publication fixed of an issue; `changed` is UTC and later than every `changed` before it."""
+    """What publication fixed of an issue; `changed` is UTC and later than every `changed` before it.
+
+    An issue `taken_over` was published by another system: its PDFs are that system's and are never laid out here.
+    """
 
     changed: dt.datetime
     toolchain: str
     articles: tuple[LockedArticle, ...]
     pdfs: ByLanguage[str] = ByLanguage()  # sha256 of each edition's issue PDF
+    taken_over: str = ""  # from which system
 
     def article(self, id: ArticleId) -> LockedArticle | None:
         """The entry of this article."""
         return next((article for article in self.articles if article.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The picture of an issue's cover: a file beside issue.toml, and what it shows, for who cannot see it."""
+
+    file: str
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,6 +494,7 @@ class Issue:
     volume: int | None = None
     serial: int | None = None  # the continuous number (总第N期)
     titles: ByLanguage[str] = ByLanguage()  # of a special issue
+    covers: ByLanguage[Cover] = ByLanguage()
     waivers: tuple[tuple[str, str, str], ...] = ()  # rule, article, reason
     lock: Lock | None = None
 

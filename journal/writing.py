@@ -18,7 +18,7 @@ def write_bytes(path: Path, data: bytes, durable: bool = True) -> None:
 
     Not `durable`, it may be half written after the power failed: for what is checked when it is read, and made again.
     """
-    make_folder(path.parent)
+    make_folder(path.parent, durable)
     _sweep_once(path.parent)
     temporary = path.with_name(f".{path.name}.{_host()}-{os.getpid()}-{next(_counter)}.writing")
     try:
@@ -38,9 +38,9 @@ def write_bytes(path: Path, data: bytes, durable: bool = True) -> None:
         flush(path.parent)
 
 
-def make_folder(folder: Path) -> None:
-    """A folder with those above it, on the disk too."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+def make_folder(folder: Path, durable: bool = True) -> None:
+    """A folder with those above it, if `durable` on the disk too."""
+    missing = [one for one in (folder, *folder.parents) if durable and not one.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for one in missing:
         flush(one.parent)

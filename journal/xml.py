@@ -233,11 +233,33 @@ def stream(source: BinaryIO, place: str, *names: str) -> Iterator[etree._Element
         _explain(error, place)
 
 
+def root_name(source: BinaryIO, place: str) -> str:
+    """The name of the root element as {namespace}name, read without the rest; the file is then at its beginning again.
+
+    Raises BadFile as `stream` does.
+    """
+    start = source.tell()
+    events = etree.iterparse(
+        cast("BinaryIO", _Measured(source, place)),
+        events=("start",),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+    )
+    try:
+        _, root = next(iter(events))
+    except etree.XMLSyntaxError as error:
+        _explain(error, place)
+    source.seek(start)
+    return str(root.tag)
+
+
 class _Measured:
     """A file that is read to its end, but not further than one record may be long; and that has no DOCTYPE."""
 
     def __init__(self, source: BinaryIO, place: str) -> None:
-        self._source, self._place, self._since = source, place, 0
+        self._source, self._place, self._since, self._end = source, place, 0, b""
 
     def begin(self) -> None:
         """A record is over."""
@@ -246,7 +268,8 @@ class _Measured:
     def read(self, size: int = -1) -> bytes:
         """The next bytes."""
         data = self._source.read(size)
-        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        seen, self._end = self._end + data, data[-9:]  # a word may stand where two readings meet
+        if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
             _fail(
                 Place(self._place), "含有 DOCTYPE 或实体声明，已拒绝。", "holds a DOCTYPE or an entity: refused.", _LOOK
             )

@@ -1,6 +1,6 @@
 """From a snapshot to files: a plan of artifacts, each made once from what it names, by any executor."""
 
-from journal.build.out import archive_pdf
+from journal.build.out import archive_path, archive_pdf
 from journal.build.plan import Artifact, Plan, Selection, outputs, plan
 from journal.build.report import Event, Report
 from journal.build.run import Unforeseen, build
@@ -15,6 +15,7 @@ __all__ = [
     "Selection",
     "Serial",
     "Unforeseen",
+    "archive_path",
     "archive_pdf",
     "build",
     "outputs",

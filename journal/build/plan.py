@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from journal import toolchain
-from journal.build.seen import archived_article, archived_edition, bare, files, locked_pages, seen_from
-from journal.build.work import per_article_product
+from journal.build.seen import archived_article, archived_edition, bare, files, is_taken_over, locked_pages, seen_from
+from journal.build.work import lost_pdf, per_article_product
 from journal.errors import Bilingual, Misused
 from journal.ids import ArticleId, IssueId, Language
 from journal.model import Article, ByLanguage, Issue, Placement, Rendition, Slot, Snapshot
@@ -51,6 +51,7 @@ class Artifact:
     archived: tuple[tuple[str, str], ...] = ()  # path, sha256 of the published file
     article: str = ""  # the one it is made of, if it is one
     whole: bool = True  # whether it depends on every byte of its files, or on what its facts say of them
+    fixed: bool = False  # it can only be taken from the archive, not made
 
     def key(self, needed: Iterable[str]) -> str:
         """What the product depends on: facts, input files, the products it needs, and the toolchain."""
@@ -147,7 +148,9 @@ class _Planner:
 
     def _issue(self, issue: Issue) -> Iterator[Artifact]:
         editions: dict[Language, str] = {}
-        for edition in issue.editions:
+        if is_taken_over(issue):
+            yield from self._kept(issue, self._articles(issue), whole=True)
+        for edition in issue.editions if not is_taken_over(issue) else ():
             language = edition.language
             if self._slots(issue, language) and (
                 self.selection.wants("issue-pdf", language) or self.selection.wants("pdf", language)
@@ -169,8 +172,12 @@ class _Planner:
         return tuple(
             (order, slot, self.readable[slot.article])
             for order, slot in slots
-            if slot.article in self.readable and language in self.readable[slot.article].full_text
+            if slot.article in self.readable and self._stands(issue, self.readable[slot.article], language)
         )
+
+    def _stands(self, issue: Issue, article: Article, language: Language) -> bool:
+        """Whether an article has pages in an edition: where it has a full text, or had one in another system's PDF."""
+        return language in article.full_text or is_taken_over(issue)
 
     @functools.cache  # noqa: B019 — lives as long as one plan
     def _edition(self, issue: Issue, language: Language) -> Artifact:
@@ -205,7 +212,7 @@ class _Planner:
         for slot in edition.slots if edition else ():
             if slot.article not in self.readable:
                 yield pdf.Gap(index, self._length_before(slot.article, language))
-            elif language in self.readable[slot.article].full_text:
+            elif self._stands(issue, self.readable[slot.article], language):
                 index += 1
 
     def _length_before(self, id: ArticleId, language: Language) -> int:
@@ -218,7 +225,10 @@ class _Planner:
     def _single(self, article: Article) -> Iterator[Artifact]:
         issue, placements = self._place(article)
         laid: dict[Language, str] = {}
-        for language in article.full_text:
+        if is_taken_over(issue):
+            assert issue is not None
+            yield from self._kept(issue, (article,), whole=False)
+        for language in article.full_text if not is_taken_over(issue) else ():
             if not self.selection.wants("pdf", language):
                 continue
             placement = placements.get(language)
@@ -269,6 +279,20 @@ class _Planner:
             archived=archived_article(issue, article, language),
         )
 
+    # ------------------------------------------------------------ what another system published
+
+    def _kept(self, issue: Issue, articles: Iterable[Article], whole: bool) -> Iterator[Artifact]:
+        """The PDFs of an issue that was taken over, as they were: they are in the archive or nowhere."""
+        assert issue.lock is not None
+        for article in articles:
+            for language in self.snapshot.journal.languages:
+                if self.selection.wants("pdf", language):
+                    for path, digest in archived_article(issue, article, language):
+                        yield _from_archive(f"pdf:{article.id}.{language}", path, digest)
+        for language, digest in issue.lock.pdfs.items() if whole else ():
+            if self.selection.wants("issue-pdf", language):
+                yield _from_archive(f"pdf:{issue.id}.{language}", pdf.issue_path(issue, language), digest)
+
     # ------------------------------------------------------------ products that are not laid out
 
     def _products(self, article: Article, issue: Issue | None, laid: Mapping[Language, str]) -> Iterator[Artifact]:
@@ -283,7 +307,9 @@ class _Planner:
                 for language, placement in placements.pairs
             )
         )
-        unknown = any(p.last is None and language not in coming for language, p in placements.items())
+        unknown = not is_taken_over(issue) and any(
+            p.last is None and language not in coming for language, p in placements.items()
+        )
         for output in per_article():
             if not self.selection.wants(output.name):
                 continue
@@ -342,6 +368,12 @@ class _Planner:
     def _known_pages(self, issue: Issue, language: Language) -> dict[ArticleId, tuple[int, int | None]]:
         edition = issue.edition(language)
         assert edition is not None
+        if is_taken_over(issue):
+            known = (
+                (slot.article, locked_pages(issue, article, language))
+                for _, slot, article in self._slots(issue, language)
+            )
+            return {id: run for id, run in known if run}
         pages: dict[ArticleId, tuple[int, int | None]] = dict(self._laid_out(issue, language))
         if pages:
             return pages
@@ -377,6 +409,12 @@ class _Planner:
             data = self.store.get(kept.files[pdf.pages_path(issue, language)]) if kept else None
             for id, (first, last) in json.loads(data or b"{}").items():
                 yield ArticleId(id), (first, last)
+
+
+def _from_archive(name: str, path: str, digest: str) -> Artifact:
+    """A file that another system made: nothing else can take its place."""
+    make = functools.partial(lost_pdf, path=path, digest=digest)
+    return Artifact(name, (path,), make, digest, (), archived=((path, digest),), fixed=True)
 
 
 __all__ = ["Artifact", "Plan", "Selection", "outputs", "plan"]

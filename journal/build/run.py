@@ -197,7 +197,7 @@ class _Builder:
         return found
 
     def _say_if_published(self, artifact: Artifact) -> None:
-        if artifact.archived:
+        if artifact.archived and not artifact.fixed:
             self.tell(
                 self._event(
                     "note",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from journal.folder import snapshot
 from journal.ids import Language
 from journal.model import Article, ByLanguage, Issue
 from journal.outputs import pdf
@@ -12,7 +13,7 @@ from journal.outputs import pdf
 def bare(issue: Issue, language: Language | None = None) -> Issue:
     """The issue as pages know it: not what else is in it, nor whether it is published, lest these make them anew."""
     editions = tuple(edition for edition in issue.editions if edition.language == language)
-    return dataclasses.replace(issue, lock=None, waivers=(), editions=editions)
+    return dataclasses.replace(issue, lock=None, waivers=(), covers=ByLanguage(), editions=editions)
 
 
 def seen_from(issue: Issue, article: Article) -> Issue:
@@ -21,6 +22,11 @@ def seen_from(issue: Issue, article: Article) -> Issue:
         issue.lock, articles=tuple(one for one in issue.lock.articles if one.id == article.id), pdfs=ByLanguage()
     )
     return dataclasses.replace(bare(issue), lock=lock)
+
+
+def is_taken_over(issue: Issue | None) -> bool:
+    """Whether another system published the issue."""
+    return issue is not None and snapshot.is_taken_over(issue)
 
 
 def locked_pages(issue: Issue | None, article: Article, language: Language) -> tuple[int, int] | None:
@@ -48,7 +54,8 @@ def archived_article(issue: Issue | None, article: Article, language: Language) 
     """The published PDF of an article: path under `out/`, sha256."""
     entry = issue.lock.article(article.id) if issue and issue.lock else None
     pages = entry.pages.get(language) if entry else None
-    return ((pdf.article_path(article.id, language), pages.pdf),) if pages and pages.pdf else ()
+    digest = (pages.pdf if pages else "") or (entry.pdfs.get(language) if entry else None)
+    return ((pdf.article_path(article.id, language), digest),) if digest else ()
 
 
-__all__ = ["archived_article", "archived_edition", "bare", "files", "locked_pages", "seen_from"]
+__all__ = ["archived_article", "archived_edition", "bare", "files", "is_taken_over", "locked_pages", "seen_from"]

@@ -106,6 +106,21 @@ def per_article_product(bench: Workbench, module: str, rendition: Rendition) -> 
     return Product({f"public/articles/{article.id}/{name}": data for name, data in made.items()})
 
 
+def lost_pdf(bench: Workbench, path: str, digest: str) -> Product:
+    """What is made of a PDF that another system made and the archive has no more: nothing. Always BadFile."""
+    raise BadFile(
+        Place(path),
+        Bilingual(
+            f"archive/ 中没有此 PDF（{digest[:12]}），它由原系统制作，不能重新排版。",
+            f"this PDF ({digest[:12]}) is not in archive/; the system it was taken over from made it, and it cannot be laid out again.",
+        ),
+        Bilingual(
+            "请从备份恢复 archive/，或再导入一次（journal office import --ojs）。",
+            "Restore archive/ from a backup, or import once more: journal office import --ojs",
+        ),
+    )
+
+
 def _paged(bench: Workbench, article: Article, placement: Placement) -> Placement:
     for name in (
         f"@pages/{placement.issue}.{placement.language}.json",

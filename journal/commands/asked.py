@@ -52,11 +52,11 @@ class Asked:
         """The home's folder for published PDFs."""
         return self.home / (os.environ.get("JOURNAL_ARCHIVE") or "archive")
 
-    def read(self, with_house: bool = False) -> Reading:
-        """The home, read whole; with the house where pages are made."""
+    def read(self, with_house: bool = False, with_back_issues: bool = True) -> Reading:
+        """The home, read whole; with the house where pages are made, without the articles of back issues where none is asked for."""
         from journal import folder
 
-        return folder.read(self.home, os.environ, with_house)
+        return folder.read(self.home, os.environ, with_house, with_back_issues)
 
     @contextlib.contextmanager
     def alone(self, what: str) -> Iterator[None]:

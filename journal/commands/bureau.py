@@ -227,12 +227,12 @@ def acting(asked: Asked, dry: bool, founding: bool = False, silent: bool = False
             bureau = _bureau(asked, books, dry)
             before = following.marks(books)
             yield bureau
-            followed = following.since(bureau, before)
+            followed = None if silent else following.since(bureau, before)
             if dry:
                 raise _Undone
     finally:
         office.close()
-    if not silent:
+    if followed is not None:
         following.show(asked, followed, dry)
 
 

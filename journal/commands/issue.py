@@ -150,7 +150,7 @@ LIST = (
 @asking
 def listed(asked: Asked) -> int:
     """One row an issue."""
-    reading = asked.read()
+    reading = asked.read(with_back_issues=False)
     display(asked, reading.snapshot.issues, LIST)
     return tell_unread(asked, reading)
 

@@ -213,6 +213,26 @@ def export(asked: Asked, folder: Path) -> None:
     metavar="NAME",
     said=Bilingual("来源的名称（默认：ojs）", "name of where it comes from (default: ojs)"),
 )
+@option(
+    "--section",
+    "sections",
+    multiple=True,
+    metavar="SHORT=COLUMN",
+    said=Bilingual("原系统的栏目排入本刊的哪个栏目，可多次", "into which column a section of OJS goes; repeat it"),
+)
+@option(
+    "--roles",
+    is_flag=True,
+    said=Bilingual("同时授予用户在 OJS 的职务", "give the users the roles that they had in OJS"),
+)
+@option(
+    "--report",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    said=Bilingual(
+        "未能带来的逐条写入（默认：导出文件旁）", "where to list what was not carried (default: beside the export)"
+    ),
+)
 @option("--csv", "sheet", type=FILE, metavar="FILE", said=Bilingual("在审稿件表", "a sheet of open submissions"))
 @option("--column", metavar="COLUMN", said=Bilingual("表中未写栏目时用", "where the sheet names none"))
 @dry_run
@@ -223,6 +243,9 @@ def import_(
     ojs: Path | None,
     users: Path | None,
     system: str,
+    sections: tuple[str, ...],
+    roles: bool,
+    report: Path | None,
     sheet: Path | None,
     column: str | None,
     dry_run: bool,
@@ -231,10 +254,15 @@ def import_(
     from journal.commands import taking_over
     from journal.office import records, transfer
 
-    if sum(one is not None for one in (folder, ojs, sheet)) != 1:
-        raise Misused(Bilingual("请给出文件夹、--ojs 或 --csv 之一。", "Give one of: a folder, --ojs, --csv."))
-    if ojs:
-        taking_over.of_ojs(asked, ojs, users, system, dry_run)
+    if sum((folder is not None, bool(ojs or users), sheet is not None)) != 1:
+        raise Misused(
+            Bilingual(
+                "请给出文件夹、--ojs（--users）或 --csv 之一。", "Give one of: a folder, --ojs (and --users), --csv."
+            )
+        )
+    if ojs or users:
+        export = taking_over.Export(ojs, users, system, taking_over.sections_of(sections), roles, report)
+        taking_over.of_ojs(asked, export, dry_run)
         return
     if sheet:
         taking_over.of_sheet(asked, sheet, column or asked.read().snapshot.journal.columns[0].id, dry_run)

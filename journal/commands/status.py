@@ -11,6 +11,7 @@ from journal.commands.display import Field, display
 from journal.commands.spoken import option, verb
 from journal.commands.unread import tell_unread
 from journal.errors import Bilingual
+from journal.folder.snapshot import is_taken_over
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,6 +29,10 @@ ONLINE = Bilingual("网络首发", "online first")
 EMPTY = Bilingual("还没有文章", "no article yet")
 CHANGED = Bilingual("出版后被改动的文件：{files}", "changed since publication: {files}")
 LATE = Bilingual("逾期 {n} 天", "{n} days late")
+BACK = Bilingual(
+    "另有从原系统迁入的 {n} 期（journal issue list）。",
+    "Beside these, {n} issues taken over from another system: journal issue list",
+)
 INCOMPLETE = Bilingual("有缺的文章：{n}", "articles that lack something: {n}")
 
 USUALLY = {
@@ -100,7 +105,7 @@ ALL = (
 def status(asked: Asked, mine: bool) -> int:
     """One line a thing that waits, an issue, an article that is not published yet; on stderr what could not be read."""
     waiting = _waiting(asked, mine)
-    reading = None if mine else asked.read()
+    reading = None if mine else asked.read(with_back_issues=False)
     issues = tuple(lines(reading)) if reading else ()
     if asked.json:
         display(asked, (*waiting, *issues), ALL)
@@ -109,6 +114,8 @@ def status(asked: Asked, mine: bool) -> int:
         print(end="\n" if issues else "")
     if not asked.json and (issues or not waiting):
         display(asked, issues, FIELDS)
+    if reading and (back := sum(map(is_taken_over, reading.snapshot.issues))):
+        asked.tell(BACK.format(n=back))
     return tell_unread(asked, reading) if reading else 0
 
 
@@ -138,9 +145,12 @@ def lines(reading: Reading) -> Iterator[Line]:
     from journal.commands import article
     from journal.commands.missing import missing
 
-    rows = list(article.rows(reading))
+    closed = {issue.id for issue in reading.snapshot.issues if is_taken_over(issue)}
+    rows = [row for row in article.rows(reading) if row.folder not in closed]
     lacking = {row.id: missing(reading, row.id) for row in rows}
     for issue in reading.snapshot.issues:
+        if issue.id in closed and not _changed(reading, issue.id):
+            continue
         inside = [row for row in rows if row.folder == issue.id]
         yield _issue_line(reading, issue, sum(bool(lacking[row.id]) for row in inside), _changed(reading, issue.id))
         if not issue.lock:

@@ -15,6 +15,7 @@ from journal.folder.tables import (
     expect,
     identifier,
     language,
+    like,
     listing,
     may,
     need,
@@ -27,7 +28,7 @@ from journal.folder.tables import (
 )
 from journal.folder.tree import UnsafeId, article_id
 from journal.ids import ArticleId, IssueId, Language
-from journal.model import ByLanguage, Issue, IssueEdition, Journal, Slot
+from journal.model import ByLanguage, Cover, Issue, IssueEdition, Journal, Slot
 from journal.writing import write_bytes
 
 NAME = "issue.toml"
@@ -39,12 +40,18 @@ def file(id: IssueId) -> str:
     return f"issues/{id}/{NAME}"
 
 
+COVER = {"file": need(like(r"[^/\\\s.][^/\\\s]*", "cover.zh.png")), "alt": may(text, "")}
 WAIVER = {"rule": need(text), "article": may(text, ""), "reason": need(text)}
 
 
 def number(spot: Spot) -> str:
     """The issue's number: 5, or text such as "5-6"."""
     return str(whole(1)(spot)) if type(spot.value) is int else text(spot)
+
+
+def cover(spot: Spot) -> Cover:
+    """`[covers.LANGUAGE]`: a picture beside issue.toml."""
+    return Cover(**table(spot, COVER))
 
 
 def waiver(spot: Spot) -> tuple[str, str, str]:
@@ -65,6 +72,7 @@ ISSUE = {
     "volume": may(whole(1)),
     "serial": may(whole(1)),
     "titles": may(by_language(text), ByLanguage()),
+    "covers": may(by_language(cover), ByLanguage()),
     "waivers": may(listing(waiver), ()),
     "editions": may(kept),
 }

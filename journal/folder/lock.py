@@ -81,6 +81,7 @@ ARTICLE = {
     "online": may(date),
     "pages": may(by_language(pages), ByLanguage()),
     "media": may(media, ()),
+    "pdfs": may(by_language(sha256_text), ByLanguage()),
 }
 
 
@@ -100,6 +101,7 @@ LOCK = {
     "toolchain": need(text),
     "articles": need(articles),
     "pdfs": may(by_language(sha256_text), ByLanguage()),
+    "taken_over": may(text, ""),
 }
 
 
@@ -128,7 +130,7 @@ def canonical(lock: Lock) -> bytes:
         "toolchain": lock.toolchain,
         "articles": {article.id: _said(article) for article in lock.articles},
         "pdfs": dict(lock.pdfs),
-    }
+    } | ({"taken_over": lock.taken_over} if lock.taken_over else {})
     return (json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
@@ -140,6 +142,7 @@ def _said(article: LockedArticle) -> dict[str, Any]:
         "online": article.online and article.online.isoformat(),
         "pages": {language: _without_empty(dataclasses.asdict(pages)) for language, pages in article.pages.items()},
         "media": {media.name: media.digest for media in article.media},
+        "pdfs": dict(article.pdfs),
     }
     return _without_empty(facts)
 

@@ -54,13 +54,20 @@ class Reading:
             raise mismatch
 
 
-def read(home: Path, environ: Mapping[str, str], with_house: bool = True) -> Reading:
-    """Everything in a home; without the house (for who makes no pages) no font need be there."""
+def read(home: Path, environ: Mapping[str, str], with_house: bool = True, with_back_issues: bool = True) -> Reading:
+    """Everything in a home; without the house (for who makes no pages) no font need be there.
+
+    Without back issues the articles of an issue that was taken over from another system are compared with its lock and not
+    read: of those there may be thousands, and who asks what is to be done has nothing to do with them.
+    """
     about = journal(home)
     folders = article_folders(home)
-    read = tuple(_article(home, f"{ISSUES}/{folder}", id) for id, folder in folders.items())
-    articles = tuple(one.article for one in read if one.article)
     said = {id: _issue(home, id, about, folders) for id in issue_ids(home)}
+    closed = (
+        set() if with_back_issues else {id for id, one in said.items() if isinstance(one, Issue) and is_taken_over(one)}
+    )
+    read = tuple(_article(home, f"{ISSUES}/{folder}", id) for id, folder in folders.items() if folder not in closed)
+    articles = tuple(one.article for one in read if one.article)
     unread = {id: one for id, one in said.items() if isinstance(one, JournalError)}
     known = sorted((one for one in said.values() if isinstance(one, Issue)), key=lambda issue: (issue.date, issue.id))
     issues, unknown_starts = _run_on(about, known, unread)
@@ -86,6 +93,11 @@ def read(home: Path, environ: Mapping[str, str], with_house: bool = True) -> Rea
         tuple((unread | strays(home)).items()),
         mismatches,
     )
+
+
+def is_taken_over(issue: Issue) -> bool:
+    """Whether another system published it."""
+    return bool(issue.lock and issue.lock.taken_over)
 
 
 # ---------------------------------------------------------------- articles

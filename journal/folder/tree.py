@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -124,7 +125,8 @@ def _strays(home: Path, above: str, kind: Callable[[str], Name]) -> Iterator[tup
 def _names(home: Path, folder: str) -> Iterator[str]:
     """The folders in a folder of the home, by name; hidden ones belong to git and to operating systems."""
     path = home / folder
-    for child in sorted(path.iterdir()) if path.is_dir() else ():
+    for child in sorted(os.scandir(path), key=lambda entry: entry.name) if path.is_dir() else ():
         if child.is_dir() and not child.name.startswith("."):
-            inside(home, folder, child.name)
+            if child.is_symlink():  # nothing else leads out of its folder
+                inside(home, folder, child.name)
             yield child.name

@@ -10,14 +10,14 @@ from journal.ids import Language
 from journal.jats.building import Content, full, lay_out, make
 from journal.jats.nodes import Element
 from journal.jats.stamp import DOCTYPE, VERSION
-from journal.model import Affiliation, Article, Award, ByLanguage, Contributor, Journal, Node, Title
+from journal.model import Affiliation, Article, Award, ByLanguage, Contributor, Journal, Node, Permissions, Title
 from journal.names import Name
 
 
 def begin(journal: Journal, article: Article) -> bytes:
     """The bytes of an article file that says what `article` says of its front matter; the body is empty.
 
-    What belongs to a full text (references, notes, media, its translators) is not written: there is none yet.
+    What belongs to a full text (notes, media, its translators) is not written: there is none yet.
     """
     meta = _element(
         "article-meta",
@@ -26,13 +26,20 @@ def begin(journal: Journal, article: Article) -> bytes:
         _titles(article),
         _contributors(article),
         _history(article.history),
+        _permissions(article.permissions),
         *_abstracts(article),
         *(_keywords(language, words) for language, words in article.keywords.items() if words),
         _funding(article),
     )
     front = _element("front", _journal(journal, article), meta)
     root = make(
-        "article", front, make("body"), article_type=article.kind, dtd_version=VERSION, xml__lang=article.language
+        "article",
+        front,
+        make("body"),
+        _back(article),
+        article_type=article.kind,
+        dtd_version=VERSION,
+        xml__lang=article.language,
     )
     for element in root.iter("*"):
         if element.tag in _LAID_OUT:
@@ -42,8 +49,8 @@ def begin(journal: Journal, article: Article) -> bytes:
 
 _LAID_OUT = frozenset(
     "article front journal-meta article-meta article-categories title-group trans-title-group contrib-group contrib "
-    "name-alternatives collab-alternatives aff-alternatives history kwd-group funding-group "
-    "award-group".split()
+    "name-alternatives collab-alternatives aff-alternatives history permissions kwd-group funding-group "
+    "award-group back ref-list".split()
 )
 
 
@@ -178,6 +185,26 @@ def _history(dates: Iterable[tuple[str, dt.date]]) -> Element | None:
         for kind, day in dates
     ]
     return make("history", *days) if days else None
+
+
+def _permissions(said: Permissions | None) -> Element | None:
+    if said is None:
+        return None
+    return make(
+        "permissions",
+        make("copyright-statement", said.statement) if said.statement else None,
+        make("copyright-year", said.year) if said.year else None,
+        make("copyright-holder", said.holder) if said.holder else None,
+        make("license", make("license-p", said.licence_text or said.licence_url), xlink__href=said.licence_url)
+        if said.licence_url
+        else None,
+    )
+
+
+def _back(article: Article) -> Element | None:
+    """The references, as printed: an article that had its text elsewhere may still say whom it cites."""
+    refs = [make("ref", _copy(node), id=f"ref{number}") for number, node in enumerate(article.references, start=1)]
+    return make("back", make("ref-list", *refs)) if refs else None
 
 
 def _abstracts(article: Article) -> Iterator[Element]:

@@ -519,7 +519,8 @@ def _counts(text: _Text) -> Iterator[Element]:
         first, last = text.pages
         yield make("page-count", count=last - first + 1)
     words = sum(len(_WORD.findall(" ".join(_words(part)))) for part in parts if part.tag == "body")
-    yield make("word-count", count=words)
+    if words:  # of an article whose text is in a PDF alone nobody has counted them
+        yield make("word-count", count=words)
 
 
 def _words(element: Element) -> Iterator[str]:

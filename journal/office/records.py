@@ -810,6 +810,49 @@ class Books:
         yield from self.connection.execute(query, execution_options={"yield_per": 1000}).mappings()
 
 
+class Batch:
+    """Many new rows, numbers and events of one transaction, gathered and written together: a hundred times quicker.
+
+    Nobody else may use the same series of numbers, or append an event, between the first and `write`.
+    """
+
+    def __init__(self, books: Books) -> None:
+        self.books = books
+        self._rows: dict[str, list[Values]] = {}
+        self._numbers: dict[str, int] = {}
+        self._head = books.head()
+        self._seats: dict[str, str] = {}
+
+    def add(self, table: str, **values: Any) -> None:
+        """A new row."""
+        self._rows.setdefault(table, []).append(values)
+
+    def next_number(self, name: str) -> int:
+        """The next number of a series, as `Books.next_number`, which here is asked but once."""
+        known = self._numbers.get(name)
+        self._numbers[name] = self.books.next_number(name) if known is None else known + 1
+        return self._numbers[name]
+
+    def append(self, at: str, kind: str, manuscript: str, who: Values, data: Values) -> None:
+        """Seal an event to the last one, gathered or written."""
+        for name in ("os_user", "host"):
+            if who[name] not in self._seats:
+                self._seats[who[name]] = self.books._seat(who[name])
+        seated = {**who, "os_user": self._seats[who["os_user"]], "host": self._seats[who["host"]]}
+        number, before = self._head
+        facts = {"number": number + 1, "at": at, "kind": kind, "manuscript": manuscript, **seated, "data": data}
+        seal = ledger.Event(**facts, before=before).sealed()
+        self.add("event", **facts, before=before, seal=seal)
+        self._head = (number + 1, seal)
+
+    def write(self) -> None:
+        """Everything gathered so far, each table after those that it refers to."""
+        for name, value in self._numbers.items():
+            self.books.change("counter", {"name": name}, value=value)
+        for table in tables_in_order():
+            self.books.add_all(table, self._rows.pop(table, []))
+
+
 @functools.lru_cache(maxsize=1024)
 def _query(
     table: str, order: str, limit: int | None, where: tuple[str, ...], several: frozenset[tuple[str, bool]]
@@ -901,6 +944,6 @@ def instant(moment: dt.datetime) -> str:
 
 
 __all__ = [
-    "JSON", "PERSONS", "REVISIONS", "TABLES", "Books", "Damaged", "NewerOffice", "NoOffice", "NotEmpty", "Office", "OlderOffice",
+    "JSON", "PERSONS", "REVISIONS", "TABLES", "Batch", "Books", "Damaged", "NewerOffice", "NoOffice", "NotEmpty", "Office", "OlderOffice",
     "filling", "insist_on_none", "instant", "keys_of", "metadata", "opened", "revision", "tables_in_order", "texts_of", "upgrade", "url_of",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from journal.errors import Bilingual, JournalError, Misused
@@ -80,15 +80,25 @@ def _added(desk: Desk, about: Details, kind: str) -> str:
         found = desk.books.one("person", **{column: value}) if value else None
         if found:
             raise Taken(value, found["id"])
-    id = f"p{desk.books.next_number('person'):05d}"
-    desk.books.add(
-        "person", id=id, login=about.login or None, names=names, sort=_sort(names), email=email, language=about.language,
-        affiliations=dict(about.affiliations or {}), ror=str(ROR(about.ror)) if about.ror else "",
-        orcid=str(ORCID(about.orcid)) if about.orcid else "", country=about.country, fields=list(about.fields),
-        note=about.note, added=desk.at,
-    )  # fmt: skip
+    id = numbered(desk.books.next_number("person"))
+    desk.books.add("person", **entry(replace(about, email=email), id, names, desk.at))
     _told(desk, kind, id, {})
     return id
+
+
+def numbered(number: int) -> str:
+    """The id of the person with this number."""
+    return f"p{number:05d}"
+
+
+def entry(about: Details, id: str, names: Mapping[str, Mapping[str, str]], at: str) -> dict[str, Any]:
+    """Somebody's row, under names whose parts are known. BadIdentifier."""
+    return {
+        "id": id, "login": about.login or None, "names": names, "sort": _sort(names), "email": about.email,
+        "language": about.language, "affiliations": dict(about.affiliations or {}),
+        "ror": str(ROR(about.ror)) if about.ror else "", "orcid": str(ORCID(about.orcid)) if about.orcid else "",
+        "country": about.country, "fields": list(about.fields), "note": about.note, "added": at,
+    }  # fmt: skip
 
 
 def _told(desk: Desk, kind: str, person: str, data: Mapping[str, Any]) -> None:
@@ -295,6 +305,6 @@ def waive(desk: Desk, id: str, person: str, reason: str) -> None:
 
 
 __all__ = [
-    "HELD", "Details", "Taken", "add", "address", "author", "declare", "delegate", "found", "give_role",
-    "insist_office", "insist_on", "name_of", "names_of", "parts", "take_role", "undelegate", "waive",
+    "HELD", "Details", "Taken", "add", "address", "author", "declare", "delegate", "entry", "found", "give_role",
+    "insist_office", "insist_on", "name_of", "names_of", "numbered", "parts", "take_role", "undelegate", "waive",
 ]  # fmt: skip
