@@ -10,7 +10,11 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
-_BEFORE = "曾经?|此前|以前(?![述引列])|之前|先前|早先|前期|以往|过去|早年|近年|另文|另撰|已经?在|已经?于|已发表|拙"
+# Not what is promised (将另文讨论), nor what stands further up in the same text (已在前文).
+_HERE = r"(?:本文|前文|上文|前述|上述|前面|上面|第[一二三四五六七八九十\d]+[章节部])"
+_ONCE = rf"曾经?|此前|先前|早先|早年|(?<![将拟会欲当可])(?:另文|另撰)|已经?(?:在|于)(?!{_HERE})|已发表|拙"
+_BEFORE = rf"{_ONCE}|以前(?![述引列])|之前|前期|以往|过去|近年"
+_TOLD = "指出|论证|证明|提出|讨论|论及|述及|探讨|阐述|曾|已"
 _WORK = "研究|成果|工作|论文|文章|著作|专著|一文|一书|学位论文|博士论文|硕士论文"
 _NOUN = r"(?:works?|books?|papers?|articles?|monographs?|publications?|essays?|dissertations?|th[ei]s[ie]s|studies|study|research|reports?|findings|chapters?)"
 _OLD = r"(?:earlier|previous|prior|past|former|forthcoming|recent|preceding|companion|own|doctoral|phd|ph\.d\.|master'?s|dissertation|unpublished)"
@@ -21,27 +25,42 @@ _SAID = (
 _PAST = r"(?:showed|argued|demonstrated|discussed|reported|proposed|proved|described|suggested|pointed out|published|analy[sz]ed|documented|wrote|explained|examined|developed|introduced)"
 
 SELF: Final = _any(
-    rf"笔者(?:本人)?(?:的)?[^。；！？\n，]{{0,6}}(?:{_BEFORE})",
+    rf"笔者(?:本人)?(?:在|于|的|也|亦|还|即|便|就|自己|等|多年|很早|一直){{0,3}}(?:{_ONCE})",
+    rf"笔者(?!认为|以为|主张|发现)[^。；！？\n，]{{0,6}}(?:曾经?|已发表|拙|另撰)",
     rf"(?:笔者|本人|我们|我|本文作者|作者本人|课题组|本?研究团队|本?团队)(?:的|在)?(?:{_BEFORE})[^。；！？\n]{{0,16}}(?:{_WORK}|论证|证明|提出|指出|讨论|发表|撰文)",
-    r"(?<![\u3400-\u9fff])本人(?:曾|在|于|已|从事|所在|主持|参与|系|的(?:研究|论文|著|硕士|博士|学位|导师|前期|前文|拙)|发表|撰|另|认为|拙)",
+    r"(?<![\u3400-\u9fff“‘「『\"])本人(?:曾|(?:在|于)(?!本文|前文|上文)|已|从事|所在|主持|参与|系|的(?:研究|论文|著|硕士|博士|学位|导师|前期|前文|拙)|发表|撰|另|认为|拙)",
     r"(?<![古朴稚笨守藏])拙(?:作|著|文|稿|译|编|论|见《)",
     r"(?:参见|详见|见|参阅|参考)(?:笔者|本人|作者本人|本文作者)",
-    rf"(?<![\u3400-\u9fff《〈“])作者(?:曾经?|此前|以前|先前|早先|以往)[^。；！？\n]{{0,16}}(?:{_WORK}|撰文)",
-    r"(?<![\u3400-\u9fff])(?:我们?|笔者|本人)在《[^》]{1,40}》[^。；\n]{0,6}(?:中|里|一[文书])",
+    rf"(?<![\u3400-\u9fff《〈“])作者(?:的)?(?:曾经?|此前|以前|先前|早先|以往|前期|早期)[^。；！？\n]{{0,16}}(?:{_WORK}|撰文)",
+    rf"(?:(?<![自忘])我们?|笔者|本人)在《[^》]{{1,40}}》(?:[^。；\n]{{0,6}}(?:中|里))?(?:一[文书](?:中|里)?)?(?:[^。；，\n]{{0,4}}(?:{_TOLD}))",
+    r"(?:笔者|本人)在《[^》]{1,40}》(?:一|[^。；\n]{1,6}一)[文书]",
+    r"(?:笔者|本人)所[撰著写编译]|本文作者曾",
+    r"(?<![自忘])我们?的?(?:前|上|另)(?:一|几|两|二)?[篇部本](?:论文|文章|著作|书)",
+    r"(?:我们?|笔者|本人)(?:在|的)(?:博士|硕士|学位)(?:学位)?论文",
+    r"(?:笔者|本人|我们?|本文作者)(?:于|在)?(?:19|20)\d\d年[^。；，\n]{0,12}(?:发表|出版|撰文|撰写|论文|文章|专著|一文|一书)",
+    r"本文(?:的)?(?:初稿|早期版本|部分内容|主要内容|主体部分)[^。；\n]{0,30}(?:发表|宣读|刊载|报告)",
     rf"(?:笔者|本人|(?<![自忘])我|本文作者)(?:的|之|另一)(?:另一[篇部本]|相关|系列|既有)?(?:{_WORK})",
     r"(?:笔者|本人|本文作者)(?:博士|硕士|学位)?(?:论文|专著|著作)",
     r"(?:笔者|本人|本文作者)(?:的)?导师",
     r"(?:本文|此文)(?:改写|改编|节选|摘|脱胎|修改|整理)自(?:笔者|本人|作者|博士|硕士|学位)",
     rf"(?i:\b(?:my|our)\s+(?:own\s+)?{_OLD}(?:\s+[\w-]+){{0,2}}?\s+{_NOUN}\b)",
     r"(?i:\b(?:my|our)\s+(?:(?:19|20)\d\d|dissertation|doctoral|phd|master'?s)\b)",
-    rf"(?i:\b(?:I|we)\s+(?:have|had|'ve)\s+(?:already\s+|also\s+|previously\s+|elsewhere\s+|earlier\s+|recently\s+)*{_SAID}\s+(?:[\w\s,-]{{0,40}}?\s)?(?:elsewhere|previously|earlier|before|in\s+(?:my|our|an?\s+(?:earlier|previous|prior|separate|recent|companion)))\b)",
+    rf"(?i:\b(?:I|we)\s+(?:have|had|'ve)\s+(?:already\s+|also\s+|previously\s+|elsewhere\s+|earlier\s+|recently\s+)*(?!noted|observed){_SAID}\s+(?:[\w\s,-]{{0,40}}?\s)?(?:(?:elsewhere|previously|earlier|before)(?!\s+in\s+th(?:is|e\s+pre))|in\s+(?:my|our|an?\s+(?:earlier|previous|prior|separate|recent|companion)))\b)",
     rf"(?i:\b(?:I|we)\s+(?:have\s+|had\s+)?(?:previously|elsewhere)\s+(?:{_SAID}|{_PAST})\b)",
-    rf"(?i:\b(?:I|we)\s+(?:have\s+)?(?:{_SAID}|{_PAST})\s+(?:[\w\s,-]{{0,40}}?\s)?(?:elsewhere|in\s+(?:my|our)\s+{_OLD}|in\s+an?\s+(?:earlier|previous|prior)\s+{_NOUN}))",
-    rf"(?i:\bas\s+(?:I|we)\s+(?:have\s+|had\s+)?(?:{_SAID}|{_PAST})\s*(?:elsewhere|previously|earlier|before|in\s+(?:19|20)\d\d|\[|\((?=[^)]*\d{{4}})))",
+    rf"(?i:\b(?:I|we)\s+(?:have\s+)?(?:{_SAID}|{_PAST})\s+(?:[\w\s,-]{{0,40}}?\s)?(?:elsewhere(?!\s+in\s+this)|in\s+(?:my|our)\s+{_OLD}|in\s+(?:an?\s+)?(?:earlier|previous|prior)\s+{_NOUN}))",
+    rf"(?i:\bas\s+(?:I|we)\s+(?:have\s+|had\s+)?(?:{_SAID}|{_PAST})\s*(?:elsewhere|previously|earlier|before|in\s+(?:19|20)\d\d|\[|(?:in\s+)?\((?=[^)]*\d{{4}})))",
     rf"(?i:\b(?:the|this)\s+(?:present\s+)?authors?(?:'s|s')?\s+(?:own\s+)?{_OLD}\s+(?:[\w-]+\s+)?{_NOUN}\b)",
     r"(?i:\bone\s+of\s+(?:the\s+(?:present\s+)?authors|us)\s*(?:\(|has|have|was|had|,))",
     rf"(?i:\b(?:I|we)\s+(?:have\s+)?{_SAID}\s+(?:this|it|that)\s+(?:elsewhere|before))",
-    r"(?i:\bin\s+(?:my|our)\s+(?:book|dissertation|thesis|monograph)\b)",
+    r"(?i:\bin\s+(?:my|our)\s+(?:book|dissertation|thesis|monograph)\b|\b(?:my|our)\s+(?:book|monograph|dissertation)\b)",
+    rf"(?i:\bin\s+(?:an?\s+|some\s+|other\s+)?(?:earlier|previous|prior|forthcoming|companion|separate)\s+(?:[\w-]+\s+)?{_NOUN},?\s+(?:I|we)\s+(?:have|had|also|{_PAST}|{_SAID})\b)",
+    rf"(?i:\belsewhere,?\s+(?:I|we)\s+(?:have\s+)?(?:{_SAID}|{_PAST})\b)",
+    rf"(?i:\b(?:the|this)\s+present\s+(?:author|writer)s?\s+(?:has|have|had)\s+(?:\w+\s+){{0,2}}{_SAID}\b)",
+    r"(?i:\b(?:my|our)\s+co-?authors?\b|\b(?:my|our)\s+(?:research\s+)?(?:group|team|lab(?:oratory)?)\s+(?:has|have|had|previously)\b)",
+    r"\b[Ss]ee\s+(?:also\s+)?(?:my|our)\s+[*_“\"]?[A-Z]",
+    rf"(?i:\b(?:I|we)\s+(?:first|originally|already)\s+(?:{_SAID}|{_PAST})\s[^.;\n]{{0,40}}?\bin\s+(?:19|20)\d\d)",
+    r"(?i:\b(?:work|papers?|articles?|books?|chapters?|essays?)\s+(?:that\s+|which\s+)?(?:I|we)\s+(?:have\s+)?(?:published|wrote)\b)",
+    r"(?i:\b(?:previous|earlier|prior|preliminary)\s+(?:version|draft)s?\s+of\s+(?:this|the\s+present)\s+(?:paper|article|essay|chapter|work|study)\b)",
 )
 
 FUNDED: Final = _any(
