@@ -64,18 +64,28 @@ SELF: Final = _any(
 )
 
 FUNDED: Final = _any(
-    r"(?:本文|本研究|本论文|本成果|本课题|本项研究|文章|该文|本项目)(?:系|为|是|得到|受到?|由|获得?|属于?)[^。；\n]{0,80}(?:阶段性成果|研究成果|成果之一|最终成果|资助|基金项目|项目支持|(?:基金|计划|课题|经费|专项|大学|委员会)[^。；\n]{0,40}支持|课题成果)",
+    r"(?:本文|本研究|本论文|本成果|本课题|本项研究|文章|该文|本项目)(?:系|为|是|得到|受到?|由|获得?|属于?)[^。；\n]{0,80}(?:阶段性?成果|(?:项目|课题|基金|规划|工程|计划|经费|）|\))[^。；，\n]{0,12}(?:研究成果|成果之一)|最终成果|资助|基金项目|项目支持|(?:基金|计划|课题|经费|专项|大学|委员会)[^。；\n]{0,40}支持|课题成果)",
+    r"(?:(?:基金|规划|科研|研究|专项|课题|工程|计划)[^。；，\n]{0,12}(?:项目|课题)|(?:项目|课题)?[（(](?:项目|课题)?(?:批准号|编号|号)?[：:]?\s?[0-9A-Z]{2}[^）)]{0,20}[）)])[^。；，\n]{0,20}(?:阶段性?成果|研究成果|最终成果|项目成果|的成果|资助)",
+    r"(?:部级|省级|国家级|市级|校级|厅级)[^。；，\n]{0,12}(?:项目|课题)(?:研究|阶段性?)?成果|(?:基本科研业务费|专项资金|科研启动(?:经费|基金|费)|研究基金|社科基金)[^。；，\n]{0,20}资助",
+    r"(?:项目|课题|基金)\s?(?:批准号|编号|立项号)\s?[：:]?\s?[0-9A-Z]",
+    r"(?i:\bthis\s+(?:work|research|study|paper|article|project|publication)\s+(?:has\s+)?(?:received|benefit(?:s|t?ed)\s+from)\s+(?:\w+\s+){0,3}(?:support|funding|grants?)\b)",
+    r"(?i:\bthis\s+(?:work|research|study|paper|article)\s+(?:is|was|forms)\s+(?:a\s+)?(?:part|product|result|outcome)\s+of\s+(?:the|a|an|our|my)\s+[^.\n]{0,80}\b(?:project|programme|program|grant)\b)",
+    r"(?:^|[.\n*]\s*)(?:[Ff]unded|[Ff]inanced)\s+by\s",
+    r"(?i:\bleading\s+to\s+these\s+results\b|\bwith\s+the\s+(?:financial\s+)?support\s+of\s+(?:an?|the)\s+(?:research\s+)?(?:grant|fellowship|scholarship)\b)",
     r"(?:基金项目|项目基金|资助项目|课题来源|项目来源|基金资助|资助信息)\s*[：:]|(?:^|[\n。；])\s*基金\s*[：:]",
-    r"(?i:\bthis\s+(?:work|research|study|paper|article|project|publication)\s+(?:is|was|has\s+been|were)\s+(?:\w+\s+){0,2}(?:(?:funded|financed|sponsored)\b|supported\b[^.\n]{0,150}\b(?:grants?|fund(?:s|ing)?|projects?|foundation|council|scholarship|fellowship|program(?:me)?|award|universit\w+|ministry|institute|society|commission|agency|academy|centre|center)\b))",
+    r"(?i:\bthis\s+(?:work|research|study|paper|article|project|publication)\s+(?:is|was|has\s+been|were)\s+(?:\w+\s+){0,2}(?:(?:funded|financed|sponsored)\b|supported\b[^.\n]{0,150}\b(?:grants?|fund(?:s|ing)?|projects?|foundation|council|scholarship|fellowship|program(?:me)?|award|universit\w+|ministry|institute|society|commission|agency|academy|centre|center|office)\b))",
     r"(?i:\b(?:the\s+authors?|I|we)\s+(?:\w+\s+){0,2}(?:received?|acknowledges?)\s+(?:[\w\s]{0,40}\s)?(?:funding|financial\s+support|grants?|support\s+from))",
-    r"(?i:\bsupported\s+by\s+(?:the\s+)?[^.\n]{0,100}(?:grant|project|award|fund)\s*(?:no|nos|number|nr|#)?\.?\s*[(:]?\s*[A-Z0-9])",
+    r"(?i:\bsupported\s+by\s+(?:the\s+)?[^.\n]{0,100}(?:grants?|projects?|awards?|funds?)\s*(?:(?:no|nos|number|nr|#)\.?\s*[(:]?\s*[A-Za-z0-9]|[(:]?\s*(?-i:[A-Z]{0,8})[0-9-]{2}))",
 )
 
 THANKS: Final = _any(
-    r"(?:^|[。；！？\n，,]|我们?|笔者|本人|本文作者|作者|谨|特此|在此|此处|衷心|特别|诚挚|并|也|还要?|同时|最后)\s*(?:谨|向|对|要|由衷|衷心|诚挚地?|特别|深表|表示)*(?:感谢|致谢|鸣谢|谢忱|谢意)(?!信|函|状)[^。\n]{0,60}(?:老师|教授|导师|博士|先生|女士|师兄|师姐|审稿|评审|外审|编辑|同仁|同事|帮助|指导|支持|意见|建议|启发|资助|讨论|批评|提供|访谈|受访)",
+    r"(?<![“‘「『\"])(?:^|[。；！？\n，,]|(?<![“‘「『\"])我们?|笔者|本人|本文作者|作者|谨|特此|在此|此处|衷心|特别|诚挚|并|也|还要?|同时|最后)\s*(?:谨|向|对|要|由衷|衷心|诚挚地?|特别|深表|表示)*(?:感谢|致谢|鸣谢|谢忱|谢意)(?!信|函|状)[^。\n]{0,60}(?:老师|教授|导师|博士|先生|女士|师兄|师姐|审稿|评审|外审|编辑|同仁|同事|帮助|指导|支持|意见|建议|启发|资助|讨论|批评|提供|访谈|受访|妻子|丈夫|父母|家人|朋友|友人)|本文[^。；\n]{0,20}(?:宣读|报告过|(?:会|论坛|沙龙)上?(?:报告|发言|交流))",
     r"(?:谨此|在此|特此|一并)(?:一并)?(?:致谢|感谢|鸣谢|谢忱)|致以?(?:诚挚的?|衷心的?|最?深的?)*(?:谢意|谢忱)",
-    r"(?i:\b(?:I|we|the\s+authors?|the\s+present\s+author)\s+(?:(?:would|should)\s+like\s+to|wish(?:es)?\s+to|want\s+to|must|also|gratefully|sincerely|warmly|are|am|is|\s)*\s*(?:thanks?|grateful\s+to|indebted\s+to|thankful\s+to|express\s+(?:my|our|their)\s+(?:\w+\s+)?(?:thanks|gratitude))\b)",
-    r"(?i:\b(?:I|we|the\s+authors?)\s+(?:\w+\s+)?acknowledges?\s+(?:the\s+)?(?:\w+\s+){0,3}(?:support|help|assistance|contributions?|funding|comments|advice|guidance)\b)",
+    r"(?i:\b(?:I|we|the\s+authors?|the\s+present\s+author)\s+(?:(?:would|should)\s+like\s+to|wish(?:es)?\s+to|want\s+to|must|also|gratefully|sincerely|warmly|are|am|is|\s)*\s*(?:thanks?(?!\s+(?:god|heaven|you\b))|grateful\s+to|indebted\s+to|thankful\s+to|express\s+(?:my|our|their)\s+(?:\w+\s+)?(?:thanks|gratitude))\b)",
+    r"(?i:\b(?:I|we|the\s+authors?)\s+(?:\w+\s+)?acknowledges?\s+(?:the\s+)?(?:\w+\s+){0,3}(?:support|assistance|contributions?|funding|comments|advice|guidance|help\s+of\s+(?:my|our|the|prof|dr|mr|ms))\b)",
+    r"(?i:\b(?:many|special|sincere|warm)\s+thanks\s+(?:are\s+due\s+|go\s+)?to\b)",
+    r"(?i:\bthis\s+(?:work|research|study|paper|article)\s+(?:has\s+)?(?:greatly\s+)?(?:benefit(?:s|t?ed)|profited)\s+from\s+(?:\w+\s+){0,3}(?:comments|discussions?|suggestions|conversations|advice))",
+    r"(?i:\b(?:draft|version)s?\s+(?:of\s+\w+\s+\w+\s+)?(?:was|were|has\s+been)\s+(?:first\s+)?(?:presented|read|delivered|given)\s+(?:at|to|in)\b|\b(?:all|any)\s+(?:remaining\s+)?errors\s+(?:are|remain)\s+(?:my|our)\b)",
     r"(?i:\b(?:my|our)\s+(?:\w+\s+){0,2}(?:thanks|gratitude)\s+(?:is|are|go|goes)?\s*(?:due\s+)?to\b)",
     r"(?i:\bthanks\s+(?:are\s+due\s+|go\s+)?to\s+(?:the\s+)?(?:my|our|prof|dr|mr|ms|mrs|[A-Z][a-z]+\s+[A-Z]|anonymous|two|editors|colleagues|participants)\S*\s+(?:[^.\n]{0,80})(?:for|comments|help))",
 )
