@@ -141,6 +141,8 @@ def _plain(character: str) -> str:
     return first[0] if len(first) == 1 or unicodedata.combining(first[1]) else character
 
 
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_HAN_NAME = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?:\s{0,2}[\u3400-\u9fff]){1,3}(?![\u3400-\u9fff])")
 _LINK = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:://|@|/)[\w./+@~%#?=&-]+", re.ASCII)
 
 
@@ -177,6 +179,15 @@ class Search:
             if not kept or hit.start >= kept[-1].end:
                 kept.append(hit)
         return kept
+
+    def strangers(self, text: str, signed: bool) -> list[Hit]:
+        """What tells of an author where by-lines stand: any address; where they sign, a name in other characters that sound alike."""
+        found = [Hit(ADDRESS, *match.span()) for match in _ADDRESS.finditer(text)]
+        for match in _HAN_NAME.finditer(text) if signed and self.slugs else ():
+            name = in_pinyin(split_han(re.sub(r"\s", "", match[0])))
+            if self.slugs is not None and self.slugs.fullmatch(folded(name.family + name.given).lower()):
+                found.append(Hit(NAME, *match.span()))
+        return found
 
     def tells(self, word: str) -> bool:
         """Whether a word that is no text (a link, a file's name, an attribute) names an author."""

@@ -92,9 +92,9 @@ THANKS: Final = _any(
 
 # A paragraph that begins so is a note on the authors, and a block of its own.
 LABEL: Final = re.compile(
-    r"(?i)^\s{0,24}[\[【(（*†‡#〔]{0,24}\s{0,8}(?:作\s*者\s*简\s*介|作者信息|作者单位|第一作者|通[讯信]作者|通[讯信]地址|联系(?:作者|方式|人|电话|地址)|收稿日期|基金项目|项目基金|课题来源|资助项目|基金资助|"
+    r"(?i)^\s{0,24}[\[【(（*∗†‡#〔]{0,24}\s{0,8}(?:作\s*者\s*简\s*介|作者信息|作者单位|第一作者|通[讯信]作者|通[讯信]地址|联系(?:作者|方式|人|电话|地址)|收稿日期|基金项目|项目基金|课题来源|资助项目|基金资助|"
     r"基金|电子邮[箱件]|邮箱|e-?mails?|单位|作者贡献|致\s*谢|鸣\s*谢|作者声明|about\s+the\s+authors?|author\s+(?:bio\w*|information|note|contributions?|affiliations?)|biograph\w+|corresponding\s+author|"
-    r"correspondence|funding|funded\s+by|financial\s+support|acknowledge?ments?|grant(?:s|\s+support)?|orcid(?:\s+id)?|credit\s+author\w*|address(?:\s+for\s+correspondence)?)\s*[\]】)）〕]*\s*[：:.—\-]\s*(?=\S)"
+    r"correspondence|funding|funded\s+by|financial\s+support|acknowledge?ments?|grant(?:s|\s+support)?|orcid(?:\s+id)?|credit\s+author\w*|address(?:\s+for\s+correspondence)?)\s*(?:[\]】)）〕]*\s*[：:.—\-]|[\]】〕])\s*(?=\S)"
 )
 # A heading (whole) under which all is thanks, money or authors, up to the next heading.
 HEADING: Final = re.compile(
@@ -114,6 +114,14 @@ ABSTRACT: Final = re.compile(
     r"(?i)^\s{0,24}[\[【〔(（#*]{0,24}\s{0,8}(?:(?:内容)?(?:摘\s*要|提\s*要)|abstract|\\begin\{abstract\}|引\s*言|introduction|一、|1[.\s]|关键词|key\s?words)"
 )
 
+# Where a summary in the other language begins, behind the list of works.
+SUMMARY: Final = re.compile(r"(?i)^\s{0,24}[\[【〔(（#*]{0,24}\s{0,8}(?:(?:内容)?(?:摘\s*要|提\s*要)|abstract|关键词|key\s?words)\b")
+# A note on the authors has no number, but one of these.
+STARRED: Final = re.compile(r"^\s{0,24}[*∗＊※†‡§]")
+# What a line under a by-line says: where its authors are, and how to write to them.
+CONTACT: Final = re.compile(
+    r"大学|学院|研究[院所]|法院|检察院|律师|党校|中心|教授|讲师|研究员|博士|\d{6}|电话|(?i:\btel\b|universit|school|facult|depart|institut|college|academ|orcid|professor|lecturer|@)"
+)
 # The shape of a reference: a year with a title's marks, a publisher, a journal's numbers.
 REFERENCE: Final = re.compile(
     r"《[^》]+》|\[(?:M|J|C|D|N|R|S|P|A|Z|EB/OL|DB/OL|M/OL|J/OL|C//)[^\]]{0,8}\]|出版社|出版公司|书局|书店|印书馆|学报|学位论文|载[：《]|第\s*\d+\s*[期卷页版]|"
@@ -134,6 +142,7 @@ __all__ = [
     "ABSTRACT",
     "BESIDE",
     "BIOGRAPHY",
+    "CONTACT",
     "FUNDED",
     "HEADING",
     "LABEL",
@@ -141,6 +150,8 @@ __all__ = [
     "REFERENCE",
     "REFERENCES",
     "SELF",
+    "STARRED",
+    "SUMMARY",
     "THANKS",
     "YEAR",
 ]
