@@ -170,7 +170,7 @@ def _take_out(manuscript: Manuscript, looked: Search) -> Iterator[Finding]:
     under = False  # a by-line that went
     for index, spot in enumerate(spots):
         what = gone.get(index) or _block(spot, looked) or (_BYLINE_GONE if under and _is_contact(spot) else None)
-        under = spot.head and what is not None
+        under = spot.head and spot.paragraph.zone is Zone.BODY and what is not None
         if what:
             spot.paragraph.clear()
             yield _removed(Place(spot.paragraph.part, spot.paragraph.number, _short(spot.text)), what)
@@ -238,7 +238,8 @@ def _block(spot: _Spot, looked: Search) -> Bilingual | None:
 def _is_contact(spot: _Spot) -> bool:
     """Whether a line under a by-line is of it: the second institution of somebody of whom the register has one."""
     short = len(spot.text) <= BESIDE_NAMES * 3 and not _SENTENCE.search(spot.text)
-    return spot.head and short and spot.paragraph.zone is Zone.BODY and phrases.CONTACT.search(spot.text) is not None
+    below = spot.head and not spot.first and spot.paragraph.zone is Zone.BODY
+    return below and short and phrases.CONTACT.search(spot.text) is not None
 
 
 def _hits(spot: _Spot, looked: Search) -> list[Hit]:

@@ -110,6 +110,7 @@ _ENGLISH = frozenset(
     her his how new old low high major minor case point mark bill will art dean grant frank sharp keen bond lane rivers
     """.split()
 )
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FREE_MAIL = 5  # letters that the part before @ needs to tell anything by itself
 
 _CLEAR_BEFORE = re.compile(
@@ -144,6 +145,11 @@ def _plain(character: str) -> str:
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _HAN_NAME = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?:\s{0,2}[\u3400-\u9fff]){1,3}(?![\u3400-\u9fff])")
 _LINK = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:://|@|/)[\w./+@~%#?=&-]+", re.ASCII)
+
+
+def _apart(word: str) -> str:
+    """RefGaoYanqing as ref-gao-yanqing."""
+    return _HUMP.sub("-", word).lower()
 
 
 @dataclass(frozen=True)
@@ -192,7 +198,7 @@ class Search:
     def tells(self, word: str) -> bool:
         """Whether a word that is no text (a link, a file's name, an attribute) names an author."""
         plain = folded(word)
-        return bool(self.hits(plain)) or (self.slugs is not None and self.slugs.search(plain.lower()) is not None)
+        return bool(self.hits(plain)) or (self.slugs is not None and self.slugs.search(_apart(plain)) is not None)
 
 
 def search(identities: Identities) -> Search:
@@ -324,18 +330,29 @@ def _slugs(author: Author) -> Iterator[str]:
     ):
         family, given = (re.sub("[^a-z]", "", folded(part).lower()) for part in (form.family, form.given))
         if family and given and len(family) + len(given) >= 5:
-            yield rf"{family}[-_.+ ]?{given}"
-            yield rf"{given}[-_.+ ]?{family}"
+            yield rf"{_slug(family)}[-_.+ ]?{_slug(given)}"
+            yield rf"{_slug(given)}[-_.+ ]?{_slug(family)}"
+
+
+def _slug(part: str) -> str:
+    return "[-_]?".join(part)
 
 
 # ---------------------------------------------------------------- institutions
 
 _HAN_INSTITUTION = re.compile(
-    r"[\u3400-\u9fff]{2,}?(?:大学|科学院|研究院|研究所|党校|师范学院|职业学院|医院|博物馆|图书馆)"
+    r"[\u3400-\u9fff]{2,}?(?:大学|科学院|研究院|研究所|党校|学院|法院|检察院|事务所|医院|博物馆|图书馆|档案馆|出版社|协会|学会|中学)"
+)
+# What a unit is called in many institutions; a place in its name makes it one of its own.
+_SUBJECT = (
+    "法律|法学|法|文学|文|史学|历史|文化|哲学|哲|社会|科学|政治|政法|公共|行政|管理|经济|经管|商|国际|关系|外国|外国语|外语|语言|文献|新闻|传播|教育|马克思主义|"
+    "人权|人文|知识产权|信息|民商|刑事|宪法|理论|研究|与|和|及|学"
 )
 _LATIN_INSTITUTION = re.compile(r"(?i)universi|academ|polytech|hochschule|institut")
 _COMMON_UNIT = re.compile(
-    r"(?i)^(?:(?:school|department|faculty|college|institute|division|centre|center|academy) (?:of|for) [\w &-]{1,40}|law school|[\u3400-\u9fff]{1,8}(?:学院|系|所|中心|部)|graduate school)$"
+    r"(?i)^(?:(?:school|department|faculty|college|institute|division|centre|center|academy) (?:of|for) [\w &-]{1,40}|law school|(?:"
+    + _SUBJECT
+    + r"){1,5}(?:学院|院|系|所|中心|部|室)|研究生院|graduate school)$"
 )
 
 

@@ -120,7 +120,7 @@ SUMMARY: Final = re.compile(r"(?i)^\s{0,24}[\[【〔(（#*]{0,24}\s{0,8}(?:(?:�
 STARRED: Final = re.compile(r"^\s{0,24}[*∗＊※†‡§]")
 # What a line under a by-line says: where its authors are, and how to write to them.
 CONTACT: Final = re.compile(
-    r"大学|学院|研究[院所]|法院|检察院|律师|党校|中心|教授|讲师|研究员|博士|\d{6}|电话|(?i:\btel\b|universit|school|facult|depart|institut|college|academ|orcid|professor|lecturer|@)"
+    r"大学|学院|研究[院所]|法院|检察院|律师|党校|研究中心|教授|讲师|研究员|博士|\d{6}|电话|(?i:\btel\b|universit|school|facult|depart|institut|college|academ|orcid|professor|lecturer|@)"
 )
 # The shape of a reference: a year with a title's marks, a publisher, a journal's numbers.
 REFERENCE: Final = re.compile(
