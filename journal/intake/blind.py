@@ -144,7 +144,7 @@ def _spots(paragraphs: Sequence[Paragraph]) -> list[_Spot]:
     texts = [folded(paragraph.text) for paragraph in paragraphs]
     body = [i for i, each in enumerate(paragraphs) if each.zone in (Zone.BODY, Zone.HEADING) and texts[i].strip()]
     abstract = next(
-        (i for i in body[1:HEAD] if phrases.ABSTRACT.match(texts[i])),
+        (i for i in body[1:HEAD] if _ends_head(texts[i])),
         body[min(len(body), HEAD // 2) - 1] if body else 0,
     )
     for index, (paragraph, text) in enumerate(zip(paragraphs, texts, strict=True)):
@@ -161,6 +161,12 @@ def _spots(paragraphs: Sequence[Paragraph]) -> list[_Spot]:
         ends = index + 1 == len(paragraphs) or paragraphs[index + 1].number != paragraph.number
         spots.append(_Spot(paragraph, text, head, inside, filled <= 1, starts, ends))
     return spots
+
+
+def _ends_head(text: str) -> bool:
+    """Whether no by-line follows: the summary, or the first heading; “1. Law School” is none."""
+    opens = phrases.OPENING.match(text) is not None and phrases.CONTACT.search(text) is None
+    return opens or phrases.SUMMARY.match(text) is not None
 
 
 def _take_out(manuscript: Manuscript, looked: Search) -> Iterator[Finding]:
@@ -218,9 +224,10 @@ def _block(spot: _Spot, looked: Search) -> Bilingual | None:
     hits = _hits(spot, looked)
     if not hits:
         return None
-    starred = phrases.STARRED.match(text) is not None and not _bibliographic(text)
-    told_where = spot.paragraph.zone is Zone.NOTE and {hit.what for hit in hits} & {ADDRESS, IDENTIFIER, FUND}
-    if (starred or (told_where and not _bibliographic(text))) and len(text) <= BLOCK:
+    reachable = bool({hit.what for hit in hits} & {ADDRESS, IDENTIFIER, FUND})
+    starred = phrases.STARRED.match(text) is not None and (reachable or not _bibliographic(text))
+    noted = spot.paragraph.zone is Zone.NOTE and reachable and not _bibliographic(text)
+    if (starred or noted) and len(text) <= BLOCK:
         return _AUTHORS_GONE
     opens = hits[0].start <= 3 and phrases.BIOGRAPHY.search(text[: hits[0].end + 60]) is not None
     told = phrases.BIOGRAPHY.search(text) is not None and not _bibliographic(text)

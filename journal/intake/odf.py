@@ -163,7 +163,7 @@ class Odt:
         self._keep_used()
         for name in [name for name in self.parts if name not in self.trees and name != "mimetype"]:
             bare = pictures.bare(self.parts[name], f"{self.place}/{name}")
-            if len(bare) != len(self.parts[name]):
+            if bare != self.parts[name]:
                 done.append(Bilingual("图片元数据", "metadata of a picture"))
             self.parts[name] = bare
         self._rename_media()

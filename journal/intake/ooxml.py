@@ -298,9 +298,9 @@ class Package:
             inner = self._inner(name)
             inner.strip(told)
             self.parts[name] = inner.save()
-        elif pictures.kind(data):
+        else:
             bare = pictures.bare(data, f"{self.place}/{name}")
-            if len(bare) != len(data):
+            if bare != data:
                 done.append(Bilingual("图片元数据", "metadata of a picture"))
             self.parts[name] = bare
 

@@ -110,12 +110,13 @@ NUMBERED: Final = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十\d]+[章节部]|\d+(?:\.\d+)*[.、\s]\s*\S|[（(][一二三四五六七八九十]+[)）]|引\s*言|绪\s*论|前\s*言|结\s*[语论]|余\s*论|附\s*录|注\s*释|"
     r"(?i:introduction|conclusions?|appendix|notes|abstract|keywords?|declarations?|data\s+availability|conflicts?\s+of\s+interest|competing\s+interests)\b|摘\s*要|关键词)"
 )
-ABSTRACT: Final = re.compile(
-    r"(?i)^\s{0,24}[\[【〔(（#*]{0,24}\s{0,8}(?:(?:内容)?(?:摘\s*要|提\s*要)|abstract|\\begin\{abstract\}|引\s*言|introduction|一、|1[.\s]|关键词|key\s?words)"
+# The first heading of a text.
+OPENING: Final = re.compile(
+    r"(?i)^\s{0,24}[\[【〔(（#*]{0,24}\s{0,8}(?:引\s*言|introduction|一、|1[.\s])"
 )
 
-# Where a summary in the other language begins, behind the list of works.
-SUMMARY: Final = re.compile(r"(?i)^\s{0,24}[\[【〔(（#*]{0,24}\s{0,8}(?:(?:内容)?(?:摘\s*要|提\s*要)|abstract|关键词|key\s?words)\b")
+# Where a summary begins: in front of the text, and in the other language often behind the list of works.
+SUMMARY: Final = re.compile(r"(?i)^\s{0,24}[\[【〔(（#*]{0,24}\s{0,8}(?:(?:内容)?(?:摘\s*要|提\s*要)|abstract\b|\\begin\{abstract\}|关键词|key\s?words\b)")
 # A note on the authors has no number, but one of these.
 STARRED: Final = re.compile(r"^\s{0,24}[*∗＊※†‡§]")
 # What a line under a by-line says: where its authors are, and how to write to them.
@@ -130,7 +131,7 @@ REFERENCE: Final = re.compile(
 YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|待刊|即出|forthcoming|in press")
 # What a line about a person says, and a reference does not.
 BIOGRAPHY: Final = re.compile(
-    r"[，,]\s*[男女]\s*[，,]|生于|\d{4}\s*年?\s*生|[—－-]\s*[)）][，,]|[，,]\s*(?:副?教授|讲师|研究员|副研究员|助理研究员|博士后|(?:博士|硕士)(?:研究)?生|博士生导师|法学博士|博士|硕士)|(?:大学|学院|研究[院所]|系|中心)[^，,。；]{0,10}(?:教授|讲师|研究员|博士生|硕士生|研究生|博士后)|研究方向|E-?mail|邮编|"
+    r"[，,]\s*[男女]\s*[，,]|生于|\d{4}\s*年?\s*生|[—－-]\s*[)）][，,]|[，,]\s*(?:副?教授|讲师|研究员|副研究员|助理研究员|博士后|(?:博士|硕士)(?:研究)?生|博士生导师|法学博士|博士|硕士)|(?:大学|学院|研究[院所]|科学院|法院|检察院|事务所|党校|系|中心|(?i:university|college|institute))[^，,。；]{0,10}(?:教授|讲师|研究员|博士生|硕士生|研究生|博士后)|研究方向|E-?mail|邮编|"
     r"(?i:\bis\s+(?:(?:an?|the)\s+)?(?:\w+\s+){0,3}(?:professor|lecturer|researcher|fellow|student|candidate)|\b(?:associate\s+|assistant\s+)?professor\s+(?:of|at|in)\b|research\s+interests|received\s+(?:his|her|their)\b)"
 )
 # What may stand beside names in a by-line.
@@ -139,7 +140,6 @@ BESIDE: Final = re.compile(
 )
 
 __all__ = [
-    "ABSTRACT",
     "BESIDE",
     "BIOGRAPHY",
     "CONTACT",
@@ -147,6 +147,7 @@ __all__ = [
     "HEADING",
     "LABEL",
     "NUMBERED",
+    "OPENING",
     "REFERENCE",
     "REFERENCES",
     "SELF",
