@@ -11,7 +11,9 @@ from typing import Any
 
 from journal.errors import Bilingual, Finding, Level, Place, Refused
 from journal.intake import phrases
-from journal.intake.identities import INSTITUTION, NAME, Hit, Search, folded, registered, search
+from journal.intake.identities import (
+    ADDRESS, FUND, IDENTIFIER, INSTITUTION, NAME, Hit, Search, folded, registered, search,
+)  # fmt: skip
 from journal.intake.text import Manuscript, Paragraph, Zone
 
 AROUND = 24  # characters shown before and behind what was found
@@ -142,13 +144,13 @@ def _spots(paragraphs: Sequence[Paragraph]) -> list[_Spot]:
     texts = [folded(paragraph.text) for paragraph in paragraphs]
     body = [i for i, each in enumerate(paragraphs) if each.zone in (Zone.BODY, Zone.HEADING) and texts[i].strip()]
     abstract = next(
-        (i for i in body[1:HEAD] if phrases.ABSTRACT.match(texts[i])),
+        (i for i in body[1:HEAD] if _ends_head(texts[i])),
         body[min(len(body), HEAD // 2) - 1] if body else 0,
     )
     for index, (paragraph, text) in enumerate(zip(paragraphs, texts, strict=True)):
         if phrases.REFERENCES.match(text):
             listed = True
-        elif listed and (paragraph.zone is Zone.HEADING or phrases.HEADING.match(text)):
+        elif listed and (paragraph.zone is Zone.HEADING or phrases.HEADING.match(text) or phrases.SUMMARY.match(text)):
             listed = False
         # Footnotes and running heads come after the last part of the text, but stand in no list.
         inside = (listed and paragraph.zone in (Zone.BODY, Zone.PAGE)) or paragraph.zone is Zone.REFERENCE
@@ -161,12 +163,20 @@ def _spots(paragraphs: Sequence[Paragraph]) -> list[_Spot]:
     return spots
 
 
+def _ends_head(text: str) -> bool:
+    """Whether no by-line follows: the summary, or the first heading; “1. Law School” is none."""
+    opens = phrases.OPENING.match(text) is not None and phrases.CONTACT.search(text) is None
+    return opens or phrases.SUMMARY.match(text) is not None
+
+
 def _take_out(manuscript: Manuscript, looked: Search) -> Iterator[Finding]:
     """Clear the paragraphs that only tell of the authors; what was cleared."""
     spots = [spot for spot in _spots(manuscript.paragraphs()) if spot.text.strip()]
     gone = _under_headings(spots)
+    under = False  # a by-line that went
     for index, spot in enumerate(spots):
-        what = gone.get(index) or _block(spot, looked)
+        what = gone.get(index) or _block(spot, looked) or (_BYLINE_GONE if under and _is_contact(spot) else None)
+        under = spot.head and spot.paragraph.zone is Zone.BODY and what is not None
         if what:
             spot.paragraph.clear()
             yield _removed(Place(spot.paragraph.part, spot.paragraph.number, _short(spot.text)), what)
@@ -208,12 +218,17 @@ def _block(spot: _Spot, looked: Search) -> Bilingual | None:
     if phrases.LABEL.match(text) and len(text) <= 2 * BLOCK:
         return _AUTHORS_GONE
     if spot.paragraph.zone is Zone.RUNNING:
-        return _RUNNING_GONE if looked.hits(text) else None
+        return _RUNNING_GONE if _hits(spot, looked) else None
     if _all_thanks(text):
         return _THANKS_GONE
-    hits = looked.hits(text)
+    hits = _hits(spot, looked)
     if not hits:
         return None
+    reachable = bool({hit.what for hit in hits} & {ADDRESS, IDENTIFIER, FUND})
+    starred = phrases.STARRED.match(text) is not None and (reachable or not _bibliographic(text))
+    noted = spot.paragraph.zone is Zone.NOTE and reachable and not _bibliographic(text)
+    if (starred or noted) and len(text) <= BLOCK:
+        return _AUTHORS_GONE
     opens = hits[0].start <= 3 and phrases.BIOGRAPHY.search(text[: hits[0].end + 60]) is not None
     told = phrases.BIOGRAPHY.search(text) is not None and not _bibliographic(text)
     if (opens or told) and len(text) <= BLOCK and not spot.listed:
@@ -221,10 +236,26 @@ def _block(spot: _Spot, looked: Search) -> Bilingual | None:
     rest = _besides(text, hits)
     if _PICTURE.search(text):
         return None
-    if rest <= 4 and not spot.listed and (spot.head or not _SENTENCE.search(text)):
+    if rest <= 4 and not (spot.listed and phrases.YEAR.search(text)) and (spot.head or not _SENTENCE.search(text)):
         return _BYLINE_GONE
     in_byline = spot.head and not spot.first and rest <= BESIDE_NAMES and not re.search(r"[。！？?!]\s*$", text)
     return _BYLINE_GONE if in_byline and spot.paragraph.zone is not Zone.HEADING else None
+
+
+def _is_contact(spot: _Spot) -> bool:
+    """Whether a line under a by-line is of it: the second institution of somebody of whom the register has one."""
+    short = len(spot.text) <= BESIDE_NAMES * 3 and not _SENTENCE.search(spot.text)
+    below = spot.head and not spot.first and spot.paragraph.zone is Zone.BODY
+    return below and short and phrases.CONTACT.search(spot.text) is not None
+
+
+def _hits(spot: _Spot, looked: Search) -> list[Hit]:
+    """Where a paragraph tells of an author; where by-lines stand also by what the register does not have: addresses, other characters."""
+    hits = looked.hits(spot.text)
+    if spot.head or spot.paragraph.zone in (Zone.RUNNING, Zone.NOTE):
+        hits += [hit for hit in looked.strangers(spot.text, spot.head) if all(hit.end <= one.start or one.end <= hit.start for one in hits)]
+        hits.sort(key=lambda hit: hit.start)
+    return hits
 
 
 def _all_thanks(text: str) -> bool:
@@ -272,7 +303,7 @@ def _judged(spot: _Spot, looked: Search) -> Iterator[Finding]:
                     _at(spot, found.start(), found.end()),
                     Bilingual("致谢或基金说明", "thanks, or a note on money"),
                 )
-    for hit in looked.hits(text):
+    for hit in _hits(spot, looked):
         place = _at(spot, hit.start, hit.end)
         beside = any(start - BESIDE < hit.end and hit.start < end + BESIDE for start, end in speaking)
         if _cited(spot, hit) and not beside:  # “拙文（高砚清，2018）” is no citation like others

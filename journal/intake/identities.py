@@ -110,6 +110,8 @@ _ENGLISH = frozenset(
     her his how new old low high major minor case point mark bill will art dean grant frank sharp keen bond lane rivers
     """.split()
 )
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LONG = 9
 _FREE_MAIL = 5  # letters that the part before @ needs to tell anything by itself
 
 _CLEAR_BEFORE = re.compile(
@@ -141,7 +143,14 @@ def _plain(character: str) -> str:
     return first[0] if len(first) == 1 or unicodedata.combining(first[1]) else character
 
 
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_HAN_NAME = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?:\s{0,2}[\u3400-\u9fff]){1,3}(?![\u3400-\u9fff])")
 _LINK = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:://|@|/)[\w./+@~%#?=&-]+", re.ASCII)
+
+
+def _apart(word: str) -> str:
+    """RefGaoYanqing as ref-gao-yanqing."""
+    return _HUMP.sub("-", word).lower()
 
 
 @dataclass(frozen=True)
@@ -160,6 +169,7 @@ class Search:
 
     spellings: tuple[Spelling, ...]
     slugs: re.Pattern[str] | None = field(default=None)
+    long: frozenset[str] = frozenset()  # names of so many letters that no word holds them by chance
 
     def hits(self, text: str) -> list[Hit]:
         """Where a folded text tells of an author; the longest of those that overlap."""
@@ -178,10 +188,24 @@ class Search:
                 kept.append(hit)
         return kept
 
+    def strangers(self, text: str, signed: bool) -> list[Hit]:
+        """What tells of an author where by-lines stand: any address; where they sign, a name in other characters that sound alike."""
+        found = [Hit(ADDRESS, *match.span()) for match in _ADDRESS.finditer(text)]
+        for match in _HAN_NAME.finditer(text) if signed and self.slugs else ():
+            name = in_pinyin(split_han(re.sub(r"\s", "", match[0])))
+            if self.slugs is not None and self.slugs.fullmatch(folded(name.family + name.given).lower()):
+                found.append(Hit(NAME, *match.span()))
+        return found
+
     def tells(self, word: str) -> bool:
         """Whether a word that is no text (a link, a file's name, an attribute) names an author."""
         plain = folded(word)
-        return bool(self.hits(plain)) or (self.slugs is not None and self.slugs.search(plain.lower()) is not None)
+        return bool(self.hits(plain)) or (self.slugs is not None and self.slugs.search(_apart(plain)) is not None) or self._holds(plain)
+
+    def _holds(self, word: str) -> bool:
+        """Whether a long name stands in the midst of a word: RefvanderMeerJoost."""
+        letters = re.sub("[^a-z]", "", word.lower())
+        return any(name in letters for name in self.long)
 
 
 def search(identities: Identities) -> Search:
@@ -195,7 +219,8 @@ def search(identities: Identities) -> Search:
     slugs = sorted({slug for author in identities.authors for slug in _slugs(author)}, key=len, reverse=True)
     pattern = re.compile(rf"(?<![a-z])(?:{'|'.join(slugs)})(?![a-z])") if slugs else None
     unique = {(each.pattern.pattern, each.pattern.flags): each for each in spellings}
-    return Search(tuple(unique.values()), pattern)
+    plain = (re.sub("[^a-z]", "", slug) for slug in slugs)
+    return Search(tuple(unique.values()), pattern, frozenset(name for name in plain if len(name) >= _LONG))
 
 
 def _of_author(author: Author) -> Iterator[Spelling]:
@@ -280,12 +305,14 @@ def _of_latin(form: Name) -> Iterator[Spelling]:
 
 def _of_initials(family: str, given: str) -> Iterator[Spelling]:
     letters = re.findall(r"[A-Z]", initials(given)) or [given[:1].upper()]
-    # Xiaoming has two syllables and is X. or X. M.: the second letter is free.
-    dotted = r"[\s.-]*".join(map(re.escape, letters)) + r"(?:[\s.-]{0,2}[A-Z])?\."
+    # Xiaoming has two syllables and is X. or X. M.: the second letter is free, and not everybody writes all of theirs.
+    first, *others = map(re.escape, letters)
+    dotted = first + "".join(rf"(?:[\s.-]{{0,3}}{other})?" for other in others) + r"(?:[\s.-]{0,2}[A-Z])?\."
     name = _words(family.split())
     signed = family.lower() in _ENGLISH
     yield Spelling(NAME, _whole(rf"{name},?\s+{dotted}", "A-Za-z"), signed=signed)
     yield Spelling(NAME, _whole(rf"{dotted}\s*{name}", "A-Za-z"), signed=signed)
+    yield Spelling(NAME, _whole(rf"{name},?\s+{''.join(letters)}", "A-Za-z"), signed=True)  # Zhang S, as in medicine
 
 
 def _words(words: Iterable[str]) -> str:
@@ -312,19 +339,33 @@ def _slugs(author: Author) -> Iterator[str]:
         *(in_pinyin(form) for form in author.name.forms if is_han(form.family + form.given) and form.family),
     ):
         family, given = (re.sub("[^a-z]", "", folded(part).lower()) for part in (form.family, form.given))
+        if not (family and given):  # a name that is written whole, or is only a given one: Tashi Dondrup
+            words = [re.sub("[^a-z]", "", word) for word in folded(form.family or form.given).lower().split()]
+            family, given = (words[0], "".join(words[1:])) if len(words) > 1 else ("", "")
         if family and given and len(family) + len(given) >= 5:
-            yield rf"{family}[-_.+ ]?{given}"
-            yield rf"{given}[-_.+ ]?{family}"
+            yield rf"{_slug(family)}[-_.+ ]?{_slug(given)}"
+            yield rf"{_slug(given)}[-_.+ ]?{_slug(family)}"
+
+
+def _slug(part: str) -> str:
+    return "[-_]?".join(part)
 
 
 # ---------------------------------------------------------------- institutions
 
 _HAN_INSTITUTION = re.compile(
-    r"[\u3400-\u9fff]{2,}?(?:大学|科学院|研究院|研究所|党校|师范学院|职业学院|医院|博物馆|图书馆)"
+    r"[\u3400-\u9fff]{2,}?(?:大学|科学院|研究院|研究所|党校|学院|法院|检察院|事务所|医院|博物馆|图书馆|档案馆|出版社|协会|学会|中学)"
 )
-_LATIN_INSTITUTION = re.compile(r"(?i)universi|academ|polytech|hochschule|institut")
+# What a unit is called in many institutions; a place in its name makes it one of its own.
+_SUBJECT = (
+    "法律|法学|法|文学|文|史学|历史|文化|哲学|哲|社会|科学|政治|政法|公共|行政|管理|经济|经管|商|国际|关系|外国|外国语|外语|语言|文献|新闻|传播|教育|马克思主义|"
+    "人权|人文|知识产权|信息|民商|刑事|宪法|理论|研究|与|和|及|学"
+)
+_LATIN_INSTITUTION = re.compile(r"(?i)universi|academ|polytech|hochschule|institut|college|court|procurat|ministry|hospital|law firm|museum|library")
 _COMMON_UNIT = re.compile(
-    r"(?i)^(?:(?:school|department|faculty|college|institute|division|centre|center|academy) (?:of|for) [\w &-]{1,40}|law school|[\u3400-\u9fff]{1,8}(?:学院|系|所|中心|部)|graduate school)$"
+    r"(?i)^(?:(?:school|department|faculty|college|institute|division|centre|center|academy) (?:of|for) [\w &-]{1,40}|law school|(?:"
+    + _SUBJECT
+    + r"){1,5}(?:学院|院|系|所|中心|部|室)|研究生院|graduate school)$"
 )
 
 

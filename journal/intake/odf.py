@@ -27,14 +27,15 @@ _SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
 # What stands in the text and is none: remarks, marks of changes, and fields that a program fills with names.
 _GONE = frozenset(
     """
-    annotation annotation-end tracked-changes change change-start change-end
+    annotation-end tracked-changes change change-start change-end
     initial-creator creator author-name author-initials printed-by file-name template-name
     user-defined editing-cycles creation-date modification-date print-date
     sender-firstname sender-lastname sender-initials sender-title sender-position sender-email sender-phone-private
     sender-fax sender-company sender-phone-work sender-street sender-city sender-postal-code sender-country
-    sender-state-or-province scripts
+    sender-state-or-province scripts user-field-decls object-ole
     """.split()
 )
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _SETTINGS = re.compile(r"Printer|Rsid|Database|Password|RedlineProtectionKey|DocumentID")
 _RECORD = re.compile(r"ZOTERO|CSL_CITATION|Mendeley|EndNote|EN\.CITE", re.IGNORECASE)
 
@@ -102,9 +103,21 @@ class Odt:
                     yield Run(name, 0, unquote(str(value)))
                 if next(element.iterancestors(*_PARAGRAPHS), None) is None and _local(element) not in ("p", "h"):
                     yield from (Run(name, 0, text) for text in (element.text, element.tail) if text and text.strip())
+                if _local(element) == "text" and name.endswith(".svg"):
+                    yield Run(name, 0, "".join(map(str, element.itertext())))
         for name, data in self.parts.items():
-            if name not in self.trees and not pictures.kind(data):
-                yield from (Run(name, 0, text) for text in readings(data))
+            if name not in self.trees:
+                read = pictures.profile(data) if pictures.kind(data) else data
+                yield from (Run(name, 0, text) for text in readings(read))
+
+    def pictures(self) -> list[Run]:
+        """Pictures, in which nothing is read."""
+        return [
+            Run(name, 0, "")
+            for name, data in self.parts.items()
+            if name not in self.trees.keys() | {"mimetype"}
+            if pictures.legible(name, data) and not pictures.is_font(name)
+        ]
 
     def changes(self) -> Iterator[Change]:
         """Tracked changes, with their authors and dates."""
@@ -144,11 +157,13 @@ class Odt:
         if comments:
             done.append(Bilingual(f"批注 {comments} 条", f"{comments} comments"))
         for root in self.trees.values():
+            pictures.bare_svg(root, told, self.place)
             _strip_tree(root, told)
+        self._call_anew(told)
         self._keep_used()
         for name in [name for name in self.parts if name not in self.trees and name != "mimetype"]:
             bare = pictures.bare(self.parts[name], f"{self.place}/{name}")
-            if len(bare) != len(self.parts[name]):
+            if bare != self.parts[name]:
                 done.append(Bilingual("图片元数据", "metadata of a picture"))
             self.parts[name] = bare
         self._rename_media()
@@ -188,7 +203,8 @@ class Odt:
     def _rename_media(self) -> None:
         """A picture's name is often the file's that its author put in."""
         new = {}
-        for number, name in enumerate(sorted(self.parts.keys() - self.trees.keys() - {"mimetype"}), start=1):
+        drawn = {name for name in self.trees if name.endswith(".svg")}
+        for number, name in enumerate(sorted(self.parts.keys() - self.trees.keys() - {"mimetype"} | drawn), start=1):
             folder, file = posixpath.split(name)
             ending = re.sub(r"[^A-Za-z0-9]", "", posixpath.splitext(file)[1])[:8]
             new[name] = posixpath.join(folder, f"part{number}" + (f".{ending}" if ending else ""))
@@ -200,6 +216,22 @@ class Odt:
                     if target in new:
                         element.set(attribute, posixpath.relpath(new[target], folder or "."))
         self.parts = {new.get(name, name): data for name, data in self.parts.items()}
+        self.trees = {new.get(name, name): root for name, root in self.trees.items()}
+
+    def _call_anew(self, told: Callable[[str], bool]) -> None:
+        """Styles, bookmarks and frames that are called by an author's name get another, the same wherever it is used."""
+        new: dict[str, str] = {}
+        for root in self.trees.values():
+            for element in root.iter(etree.Element):
+                for attribute, value in element.attrib.items():
+                    name, called = _local_name(str(attribute)), str(value)
+                    if (name == "name" or name.endswith("-name")) and (called in new or told(unquote(called))):
+                        element.set(attribute, new.setdefault(called, f"n{len(new) + 1}"))
+        for root in self.trees.values():
+            for element in root.iterfind(f".//*[@{_XLINK}]"):
+                called, bar, kind = unquote(element.get(_XLINK, "")).removeprefix("#").partition("|")
+                if called in new:
+                    element.set(_XLINK, f"#{new[called]}{bar}{kind}")
 
 
 # ---------------------------------------------------------------- reading
@@ -229,21 +261,24 @@ def _runs(part: str, root: etree._Element) -> Iterator[Run]:
     """The runs of one part; a text belongs to the innermost paragraph around it (a note stands in one)."""
     numbers = {element: number for number, element in enumerate(root.iter(*_PARAGRAPHS), start=1)}
     found: dict[int, list[str]] = {}
+    above: dict[int, list[str]] = {}  # small letters over others, which would stand between them
 
-    def add(around: etree._Element | None, text: str | None) -> None:
+    def add(around: etree._Element | None, text: str | None, where: dict[int, list[str]] = found) -> None:
         if text and around is not None:
-            found.setdefault(numbers[around], []).append(text)
+            where.setdefault(numbers[around], []).append(text)
 
     for element in root.iter(etree.Element):
         if element in numbers:
             add(element, element.text)
             continue
-        above = next(element.iterancestors(*_PARAGRAPHS), None)
+        around = next(element.iterancestors(*_PARAGRAPHS), None)
         count = int(_said(element, "c") or 1) if _local(element) == "s" else 1
-        add(above, _SPACES.get(_local(element), "") * min(count, MAX_SPACES) + (element.text or ""))
-        add(above, element.tail)
-    for number in sorted(found):
-        yield from (Run(part, number, text) for text in found[number])
+        small = above if _local(element) == "ruby-text" else found
+        add(around, _SPACES.get(_local(element), "") * min(count, MAX_SPACES) + (element.text or ""), small)
+        add(around, element.tail)
+    for number in sorted(found | above):
+        spelt = ["\n", *above[number]] if number in above else []
+        yield from (Run(part, number, text) for text in (*found.get(number, ()), *spelt))
 
 
 def _zone(element: etree._Element) -> Zone:
@@ -265,8 +300,12 @@ def _strip_tree(root: etree._Element, told: Callable[[str], bool]) -> None:
         _remove(aside)
     for element in list(root.iter(etree.Element)):
         name = _local(element)
-        if name in _GONE or _is_record(element, name):
+        remark = name == "annotation" and etree.QName(element).namespace == _OFFICE  # a formula has one of its own
+        aside = name in ("title", "desc") and told("".join(map(str, element.itertext())))  # of a picture
+        if name in _GONE or remark or aside or _is_record(element, name):
             _remove(element)
+        elif name == "user-field-get":  # what its decl says, which went, would be shown in its place
+            _unwrap(element)
         else:
             _strip_attributes(element, told)
 
@@ -281,10 +320,10 @@ def _is_record(element: etree._Element, name: str) -> bool:
 def _strip_attributes(element: etree._Element, told: Callable[[str], bool]) -> None:
     for attribute in list(element.attrib):
         name, value = _local_name(str(attribute)), unquote(str(element.attrib[attribute]))
-        if name in ("rsid", "paragraph-rsid") or (name == "name" and _local(element) in ("frame", "image", "object")):
+        if name in ("rsid", "paragraph-rsid") or (name == "title" and told(value)) or (name == "name" and _local(element) in ("frame", "image", "object")):
             del element.attrib[attribute]
         elif str(attribute) == _XLINK and (
-            (":" in value and told(value)) or value.lower().startswith("file:") or value.startswith("/")
+            (":" in value and told(value)) or value.lower().startswith(("file:", "/", "../"))
         ):
             if _local(element) == "a":
                 _unwrap(element)

@@ -36,7 +36,8 @@ _DROPPED = frozenset(
     core-properties extended-properties custom-properties thumbnail customXml customXmlProps comments commentsExtended
     commentsIds commentsExtensible commentAuthors people person documenttasks attachedTemplate mailMergeSource
     mailMergeHeaderSource recipientData printerSettings glossaryDocument vbaProject wordVbaData keyMapCustomizations
-    attachedToolbars oleObject origin signature classificationlabels ui extensibility ribbon
+    attachedToolbars oleObject origin signature classificationlabels ui extensibility ribbon userCustomization hdphoto
+    threadedComment control activeXControlBinary usernames revisionHeaders
     """.split()
 )
 _TEXTS = {"t", "delText"}
@@ -53,14 +54,25 @@ _GONE = _FORMAT | frozenset(
     permStart permEnd proofErr dataBinding lastRenderedPageBreak
     rsids attachedTemplate mailMerge docVars trackRevisions documentProtection writeProtection saveThroughXslt
     alias tag removePersonalInformation removeDateAndTime docId chartTrackingRefBased presenceInfo
+    smartTagPr smartTagType customXmlPr
     """.split()
 )
+_ASIDE_OF_SHEETS = frozenset("absPath fileSharing".split())
 _PERSONAL = frozenset(
     "author date dateUtc initials userId providerId paraId textId paraIdParent durableId docId".split()
 )
 _NAMING = frozenset(
     "AUTHOR LASTSAVEDBY USERNAME USERINITIALS USERADDRESS FILENAME TEMPLATE DOCPROPERTY INFO DOCVARIABLE".split()
 )
+# What is nothing without the part that it names.
+_POINTING = frozenset(
+    "OLEObject control hlinkClick hlinkHover hlinkMouseOver printerSettings subDoc sourceFileName legacyDrawing imgLayer".split()
+)
+# Attributes and elements by which one part of a file calls another; nobody sees them on a page.
+_CALLED = frozenset("name styleId anchor displayName".split())
+_CALLING = frozenset("name aliases basedOn next link pStyle rStyle tblStyle styleLink numStyleLink".split())
+_SAID_ASIDE = frozenset("descr title alt tooltip screenTip".split())  # of pictures and links
+_BLOCKS = frozenset("p si is text".split())  # whose runs are one text
 _PATH = re.compile(
     r"(?i)^(?:[a-z]:[\\/]|\\\\|/(?:users|home)/)|[\\/][^\\/]+\.\w{2,4}$|^[^\s/]+\.(?:png|jpe?g|gif|tiff?|bmp|[ew]mf|svg)$"
 )
@@ -134,18 +146,36 @@ class Package:
 
     def words(self) -> Iterator[Run]:
         """All that may hold words beside the text: attributes, targets of links, names of parts, readable bytes."""
+        judged = frozenset() if self.depth else frozenset(self.text_parts())  # paragraph by paragraph, with what is around
         for name, root in self.trees.items():
             yield Run(name, 0, name)
             for element in root.iter(etree.Element):
                 for value in element.attrib.values():
                     yield Run(name, 0, unquote(str(value)))
-                if self.depth or not _in_paragraph(element):
+                if name not in judged or not _in_paragraph(element):
                     yield from (Run(name, 0, text) for text in (element.text, element.tail) if text and text.strip())
+                if name not in judged and _local(element) in _BLOCKS:
+                    yield Run(name, 0, "".join(map(str, element.itertext())))
         for name, data in self.parts.items():
             if data.startswith(_ZIP):
                 yield from self._inner(name).words()
-            elif name not in self.trees and not pictures.kind(data):
-                yield from (Run(name, 0, text) for text in readings(data))
+            elif name not in self.trees:
+                read = pictures.profile(data) if pictures.kind(data) else data
+                yield from (Run(name, 0, text) for text in readings(read))
+
+    def text_parts(self) -> Iterator[str]:
+        """The parts that are read paragraph by paragraph."""
+        yield from ()
+
+    def pictures(self) -> list[Run]:
+        """Pictures, in which nothing is read: here and in embedded files."""
+        found = []
+        for name, data in self.parts.items():
+            if data.startswith(_ZIP):
+                found += self._inner(name).pictures()
+            elif name not in self.trees and pictures.legible(name, data) and not pictures.is_font(name):
+                found.append(Run(name, 0, ""))
+        return found
 
     def strip(self, told: Callable[[str], bool]) -> list[Bilingual]:
         """Take out what is no text and tells of people; what was taken out."""
@@ -154,6 +184,7 @@ class Package:
         self._keep_reachable()
         for root in self.trees.values():
             self._strip_tree(root, told)
+        self._call_anew(told)
         for name in [name for name in self.parts if name not in self.trees]:
             self._strip_binary(name, told, done)
         self._rename_media()
@@ -191,8 +222,10 @@ class Package:
                 if value == id and etree.QName(attribute).namespace in _REFERRING:
                     if _local(element) == "hyperlink":
                         _unwrap(element)
-                    elif _local(element) == "OLEObject":  # its picture stays
-                        _remove(element)
+                    elif _local(element) in _POINTING:  # the picture of an embedded file stays
+                        extension = next(element.iterancestors("{*}ext"), None)
+                        _remove(element if extension is None else extension)
+                        break
                     else:
                         del element.attrib[attribute]
 
@@ -214,7 +247,8 @@ class Package:
     def _rename_media(self) -> None:
         """A picture's name is often the file's that its author put in."""
         new: dict[str, str] = {}
-        for number, name in enumerate(sorted(self.parts.keys() - self.trees.keys()), start=1):
+        drawn = {name for name in self.trees if name.endswith(".svg")}
+        for number, name in enumerate(sorted(self.parts.keys() - self.trees.keys() | drawn), start=1):
             ending = re.sub(r"[^A-Za-z0-9]", "", posixpath.splitext(name)[1])[:8]
             new[name] = posixpath.join(posixpath.dirname(name), f"part{number}.{ending or 'bin'}")
         for name, relations in self.trees.items():
@@ -227,14 +261,36 @@ class Package:
             part = unquote(override.get("PartName", "")).lstrip("/")
             override.set("PartName", "/" + new.get(part, part))
         self.parts = {new.get(name, name): data for name, data in self.parts.items()}
+        self.trees = {new.get(name, name): root for name, root in self.trees.items()}
+
+    def _call_anew(self, told: Callable[[str], bool]) -> None:
+        """Styles, bookmarks and shapes that are called by an author's name get another, the same wherever it is used."""
+        new: dict[str, str] = {}
+        held = [
+            (element, attribute, str(value))
+            for name, root in self.trees.items()
+            if not name.endswith(".rels") and name != _TYPES
+            for element in root.iter(etree.Element)
+            for attribute, value in element.attrib.items()
+            if _local_name(str(attribute)) in _CALLED
+            or (_local_name(str(attribute)) == "val" and _local(element) in _CALLING)
+        ]
+        for element, attribute, value in held:
+            if value in new or told(value):
+                element.set(attribute, new.setdefault(value, f"n{len(new) + 1}"))
 
     # ------------------------------------------------------------ contents
 
     def _strip_tree(self, root: etree._Element, told: Callable[[str], bool]) -> None:
         for aside in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
             _remove(aside)
-        for metadata in list(root.iter("{http://www.w3.org/2000/svg}metadata")):
-            _remove(metadata)
+        pictures.bare_svg(root, told, self.place)
+        for element in list(root.iter(etree.Element)):
+            if _local(element) in _ASIDE_OF_SHEETS:
+                _remove(element)
+            for attribute in [key for key in element.attrib if _local_name(str(key)) in _SAID_ASIDE]:
+                if told(str(element.attrib[attribute])):
+                    del element.attrib[attribute]
 
     def _strip_binary(self, name: str, told: Callable[[str], bool], done: list[Bilingual]) -> None:
         data = self.parts[name]
@@ -242,9 +298,9 @@ class Package:
             inner = self._inner(name)
             inner.strip(told)
             self.parts[name] = inner.save()
-        elif pictures.kind(data):
+        else:
             bare = pictures.bare(data, f"{self.place}/{name}")
-            if len(bare) != len(data):
+            if bare != data:
                 done.append(Bilingual("图片元数据", "metadata of a picture"))
             self.parts[name] = bare
 
@@ -254,7 +310,10 @@ class Package:
         if self.depth >= MAX_NESTED:
             said = Bilingual(f"{place}：文件嵌套过深。", f"{place}: files in files, too deep.")
             raise Refused(said, Bilingual("请删除嵌入的文件。", "Take the embedded file out."))
-        return Package(dict(archive.members(self.parts[name], place)), place, self.depth + 1)
+        inner = Package(dict(archive.members(self.parts[name], place)), place, self.depth + 1)
+        root = inner.trees.get(inner.main)
+        is_text = root is not None and etree.QName(root).namespace in W
+        return Docx(inner.parts, place, self.depth + 1) if is_text else inner
 
 
 class Docx(Package):
@@ -424,14 +483,17 @@ def _runs(part: str, root: etree._Element, deleted: bool) -> Iterator[Run]:
     """The runs of one part; a text belongs to the innermost paragraph around it (a text box stands in one)."""
     numbers = {element: number for number, element in enumerate(root.getroottree().getroot().iter("{*}p"), start=1)}
     found: dict[int, list[str]] = {}
+    above: dict[int, list[str]] = {}  # small letters over others, which would stand between them
     for element in root.iter(etree.Element):
         name = _local(element)
         text = element.text or "" if name in _TEXTS else _BREAKS.get(name, "")
         if text and (deleted or name != "delText"):
             around = next(element.iterancestors("{*}p"), None)
-            found.setdefault(0 if around is None else numbers[around], []).append(text)
-    for number in sorted(found):
-        yield from (Run(part, number, text) for text in found[number])
+            where = above if next(element.iterancestors("{*}rt"), None) is not None else found
+            where.setdefault(0 if around is None else numbers[around], []).append(text)
+    for number in sorted(found | above):
+        spelt = ["\n", *above[number]] if number in above else []
+        yield from (Run(part, number, text) for text in (*found.get(number, ()), *spelt))
 
 
 def _text(element: etree._Element) -> str:

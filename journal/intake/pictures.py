@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import io
 import re
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NoReturn
+
+from lxml import etree
 
 from journal.errors import BadFile, Bilingual, Place, Refused
 
@@ -19,16 +23,21 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset(
     b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT cICP bKGD pHYs acTL fcTL fdAT".split(),
 )
+_JP2 = b"\0\0\0\x0cjP  \r\n\x87\n"
+_SVG = "http://www.w3.org/2000/svg"
+_DRAWING = re.compile(r"inkscape|sodipodi|ns\.adobe\.com|creativecommons|purl\.org/dc/|bohemiancoding|figma|corel", re.IGNORECASE)
+_EMBEDDED = re.compile(r"\s*data:image/[\w.+-]+;base64,")
 _JPEG_BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 _ORIENTATION = 0x0112
 
 
 def kind(data: bytes) -> str:
-    """What the bytes are, by how they begin: png, jpeg, gif, webp, tiff, bmp, svg; empty for all else."""
+    """What the bytes are, by how they begin: png, jpeg, gif, webp, tiff, bmp, jp2; empty for all else."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
     signs = (
         ("png", _PNG), ("jpeg", b"\xff\xd8\xff"), ("gif", b"GIF8"), ("tiff", b"II*\0"), ("tiff", b"MM\0*"), ("bmp", b"BM"),
+        ("jp2", _JP2),
     )  # fmt: skip
     return next((name for name, sign in signs if data.startswith(sign)), "")
 
@@ -36,13 +45,25 @@ def kind(data: bytes) -> str:
 def legible(name: str, data: bytes) -> bool:
     """Whether an embedded file can be looked through: a picture, or one whose words stand open in it; a font has none."""
     ending = name.rpartition(".")[2].lower()
-    metafile = data[40:44] == b" EMF" or data[:4] == b"\xd7\xcd\xc6\x9a" or data[:2] == b"\x1f\x8b"
-    return bool(kind(data)) or metafile or ending in ("odttf", "ttf", "otf", "fntdata", "svm")
+    metafile = _is_emf(data) or data[:4] == b"\xd7\xcd\xc6\x9a" or data[:2] == b"\x1f\x8b" or data[:6] == b"VCLMTF"
+    return bool(kind(data)) or metafile or is_font(name) or ending == "svm"
+
+
+def is_font(name: str) -> bool:
+    """Whether an embedded file is a font, by its name."""
+    return name.rpartition(".")[2].lower() in ("odttf", "ttf", "otf", "fntdata")
+
+
+def _is_emf(data: bytes) -> bool:
+    return data[40:44] == b" EMF"
 
 
 def bare(data: bytes, place: str) -> bytes:
     """The picture without metadata; bytes that are no picture come back as they are. BadFile for a broken one, Refused."""
-    strip = {"png": _png, "jpeg": _jpeg, "gif": _gif, "webp": _webp, "tiff": _tiff}.get(kind(data))
+    if _is_emf(data):
+        return _emf(data)
+    kinds = {"png": _png, "jpeg": _jpeg, "gif": _gif, "webp": _webp, "tiff": _tiff, "bmp": _bmp, "jp2": _jp2}
+    strip = kinds.get(kind(data))
     if strip is None:
         return data
     try:
@@ -65,6 +86,39 @@ def metadata(data: bytes) -> tuple[str, ...]:
         return ()
     said = (one.decode("utf-8", "replace") if isinstance(one, bytes) else one for one in held)
     return tuple(one for one in said if isinstance(one, str) and one.strip())
+
+
+def profile(data: bytes) -> bytes:
+    """The colour profile in a picture, the one thing in it that stays and may hold words; empty if it has none."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings(), Image.open(io.BytesIO(data)) as picture:
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            return picture.info.get("icc_profile") or b""
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return b""
+
+
+def bare_svg(root: etree._Element, told: Callable[[str], bool], place: str) -> None:
+    """Take out of a drawing what its programs keep beside it, and what the pictures in it hold; nothing, if it is no drawing."""
+    for element in list(root.iter(etree.Element)):
+        space, name = etree.QName(element).namespace or "", etree.QName(element).localname
+        parent = element.getparent()
+        aside = space == _SVG and (name == "metadata" or (name in ("title", "desc") and told("".join(element.itertext()))))
+        if parent is not None and (aside or _DRAWING.search(space)):
+            parent.remove(element)
+            continue
+        for attribute in list(element.attrib):
+            found = _EMBEDDED.match(value := str(element.attrib[attribute]))
+            if _DRAWING.search(etree.QName(attribute).namespace or ""):
+                del element.attrib[attribute]
+            elif found:
+                try:
+                    held = bare(base64.b64decode(value[found.end() :]), place)
+                except binascii.Error as error:
+                    _broken(place, f"{error}")
+                element.set(attribute, found[0] + base64.b64encode(held).decode())
 
 
 # ---------------------------------------------------------------- one format after the other
@@ -205,6 +259,35 @@ def _tiff(data: bytes, place: str) -> bytes:
     return out.getvalue()
 
 
+def _bmp(data: bytes, place: str) -> bytes:
+    size = struct.unpack_from("<I", data, 2)[0]
+    return data[:size] if size > 54 else data
+
+
+def _emf(data: bytes) -> bytes:
+    """A metafile without its description: the program that made it, and what its user called it."""
+    length, start = struct.unpack_from("<II", data, 60) if len(data) >= 88 else (0, 0)
+    end = start + 2 * length
+    if not length or start < 88 or end > len(data):
+        return data
+    head = data[:60] + struct.pack("<II", 0, 0) + data[68:start]
+    return head + bytes(end - start) + data[end:]
+
+
+def _jp2(data: bytes, place: str) -> bytes:
+    """JPEG 2000: the boxes that make the picture; XML, UUIDs and what else programs put beside them go."""
+    kept, position = [], 0
+    while position + 8 <= len(data):
+        length, name = struct.unpack_from(">I4s", data, position)
+        size = struct.unpack_from(">Q", data, position + 8)[0] if length == 1 else length or len(data) - position
+        if size < 8 or position + size > len(data):
+            raise EOFError("cut off")
+        if name in (b"jP  ", b"ftyp", b"jp2h", b"jp2c"):
+            kept.append(data[position : position + size])
+        position += size
+    return b"".join(kept)
+
+
 def _broken(place: str, why: str) -> NoReturn:
     said = Bilingual(
         f"图片损坏，无法去除其元数据（{why}）。", f"is a broken picture; its metadata cannot be taken out ({why})."
@@ -219,4 +302,4 @@ def _too_large(place: str) -> NoReturn:
     raise Refused(said, Bilingual("请缩小该图片。", "Make the picture smaller."))
 
 
-__all__ = ["bare", "kind", "legible", "metadata"]
+__all__ = ["bare", "bare_svg", "is_font", "kind", "legible", "metadata", "profile"]

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from journal.errors import BadFile, Bilingual, Place, Refused
 from journal.intake.text import Paragraph, Run, Zone
@@ -15,7 +16,7 @@ MAX_BYTES = 20_000_000
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _PERSONAL_KEYS = re.compile(
     r"(?i)^(?:authors?|by|affiliations?|institutes?|institution|organi[sz]ation|e-?mails?|orcid|correspond\w*|thanks|funding|"
-    r"acknowledge?ments?|date|creator|contributors?|address|bio(?:graphy)?|作者.*|单位|机构|邮箱|基金.*|致谢|日期|通讯.*)\s*:"
+    r"acknowledge?ments?|date|creator|contributors?|address|bio(?:graphy)?|作者.*|单位|机构|邮箱|基金.*|致谢|日期|通讯.*)\s*[:=]"
 )
 _HTML_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LINK_COMMENT = re.compile(
@@ -23,6 +24,11 @@ _LINK_COMMENT = re.compile(
 )  # a reference that nobody uses: Markdown's way to hide
 _MD_HEADING = re.compile(r"\s{0,3}#{1,6}\s|.+\n\s{0,3}(?:=+|-+)\s*$")
 _MD_NOTE = re.compile(r"\s{0,3}\[\^[^\]]+\]:")
+_MD_INLINE = re.compile(r"\^\[")
+_MD_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
+_MD_PICTURE = re.compile(r"(!\[[^\]\n]{0,2000}\]\()([^()\n]{0,2000})(\))")
+_MD_MAIL = re.compile(r"(?<!!)\[([^\]\n]{0,2000})\]\(\s*mailto:[^()\n]{0,2000}\)")
+_MD_HEADER = re.compile(r"\A(?:[A-Za-z][\w -]{0,40}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+(?=\s*\n|\Z)")  # MultiMarkdown's
 _MD_ITEM = re.compile(r"^(?=\s{0,3}(?:\[\^[^\]]+\]:|#{1,6}\s|[-*+]\s|\d+[.)]\s|\[\d+\]\s))", re.MULTILINE)
 
 # Commands that name authors, in the classes of the field; each takes its arguments with it.
@@ -38,9 +44,24 @@ _TEX_BLOCKS = frozenset(
     "comment acks acknowledgements acknowledgments acknowledgement IEEEbiography IEEEbiographynophoto funding".split()
 )
 _TEX_COMMAND = re.compile(r"\\([A-Za-z@]+)\*?")
+_TEX_NOTE = re.compile(r"\\(?:footnote|footnotetext|endnote|tablefootnote)\b\*?(?:\[[^\]]{0,40}\])?\s{0,8}(?=\{)")
+# Running heads, definitions and names of files: they go, or lose what they hold, if it names an author.
+_TEX_RUNNING = frozenset(
+    "fancyhead fancyfoot lhead chead rhead lfoot cfoot rfoot ihead ohead chead ifoot ofoot markboth markright name graphicspath".split()
+)
+_TEX_DEFINING = frozenset("newcommand renewcommand providecommand def gdef newcommandx DeclareRobustCommand".split())
+_TEX_FILES = frozenset("includegraphics input include addbibresource bibliography subfile lstinputlisting".split())
+_TEX_MAIL = re.compile(r"\\href\{mailto:[^{}]*\}(?=\{)")
+_TEX_SHAPED = re.compile(r"\\(?:text[a-z]{2}|emph|mbox|hbox|fbox|underline|uline|uppercase|kaishu|heiti|songti|fangsong)\*?\s?\{([^{}]*)\}")
+_TEX_SHAPE = re.compile(
+    r"\\(?:sc|bf|it|rm|sf|tt|em|kaishu|heiti|songti|fangsong|lishu|youyuan|scshape|bfseries|itshape|rmfamily|sffamily|normalfont|"
+    r"tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge|CJKfamily\{\w*\}|centering|quad|qquad)(?![A-Za-z])\s?"
+)
+_TEX_GROUP = re.compile(r"(?<![A-Za-z*\]}])\{([^{}\\]*)\}")
+_TEX_THIN = re.compile(r"\\[,;:!> /]|\\hspace\*?\{[^{}]*\}")
 _TEX_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*)?")
 _TEX_FALSE = re.compile(r"\\iffalse\b.*?(?:\\fi\b|\Z)", re.DOTALL)
-_TEX_KEYS = re.compile(r"\b(pdfauthor|pdfcreator|pdfproducer|pdfcontactemail|pdfkeywords|pdfsubject)\s*=\s*")
+_TEX_KEYS = re.compile(r"\b(pdfauthor|pdfinfo|pdfcreator|pdfproducer|pdfcontactemail|pdfkeywords|pdfsubject)\s*=\s*")
 _TEX_END = re.compile(r"(\\end\{document\}).*", re.DOTALL)
 _TEX_HEADING = re.compile(r"\s*\\(?:part|chapter|section|subsection|subsubsection|paragraph)\b")
 _TEX_ITEM = re.compile(r"(?=\\bibitem)")
@@ -76,7 +97,7 @@ class Plain:
     codec: str
     place: str
     tex: bool
-    _blocks: list[str] = field(default_factory=list)
+    _blocks: list[list[str]] = field(default_factory=list)  # of each block by turns its text and a note in it
 
     def runs(self) -> Iterator[Run]:
         """The text, paragraph by paragraph."""
@@ -86,37 +107,43 @@ class Plain:
     def paragraphs(self) -> list[Paragraph]:
         """The blocks between empty lines; a note, a heading and an item of a list are blocks of their own."""
         if not self._blocks:
-            self._blocks = list(self._cut())
-        filled = [index for index, block in enumerate(self._blocks) if block.strip()]
-        return [
-            Paragraph(
-                self.place,
-                number,
-                self._zone(self._blocks[index]),
-                self._shown(self._blocks[index]),
-                self._clear(index),
-            )
-            for number, index in enumerate(filled, start=1)
-        ]
+            self._blocks = [_with_notes(block, _TEX_NOTE if self.tex else _MD_INLINE) for block in self._cut()]
+        found: list[Paragraph] = []
+        for pieces in self._blocks:
+            text = "".join(pieces[::2])
+            if text.strip():
+                shown = self._shown(text)
+                found.append(Paragraph(self.place, len(found) + 1, self._zone(text), shown, self._clear(pieces)))
+            for index in range(1, len(pieces), 2):
+                inside = _TEX_NOTE.sub("", pieces[index]) if self.tex else pieces[index].removeprefix("^")
+                clear: Callable[[], None] = lambda pieces=pieces, index=index: pieces.__setitem__(index, "")  # type: ignore[misc]  # noqa: E731
+                found.append(Paragraph(self.place, len(found) + 1, Zone.NOTE, self._shown(inside[1:-1]), clear))
+        return found
 
     def unread(self) -> list[Run]:
         """Nothing: it is text."""
         return []
 
+    def pictures(self) -> list[Run]:
+        """None: the source only names them."""
+        return []
+
     def words(self) -> Iterator[Run]:
-        """Nothing stands beside the text."""
-        yield from ()
+        """What stands in HTML tags."""
+        for tag in () if self.tex else _MD_TAG.findall(self.save().decode(self.codec)):
+            yield Run(self.place, 0, unquote(html.unescape(tag)))
 
     def strip(self, told: Callable[[str], bool]) -> list[Bilingual]:
         """Take out comments, the fields and commands that name authors, and what stands behind the end."""
         before = self.text
-        self.text = _tex(self.text) if self.tex else _markdown(self.text)
+        self.text = _tex(self.text, told) if self.tex else _markdown(self.text, told)
         self._blocks = []
         return [Bilingual("注释与署名字段", "comments and by-line fields")] if self.text != before else []
 
     def save(self) -> bytes:
         """The source as it is now, in the encoding that it came in."""
-        return ("".join(self._blocks) if self._blocks else self.text).encode(self.codec)
+        blocks = "".join("".join(pieces) for pieces in self._blocks)
+        return (blocks if self._blocks else self.text).encode(self.codec)
 
     def _cut(self) -> Iterator[str]:
         for block in re.split(r"(\n[ \t]*\n\s*)", self.text):
@@ -132,18 +159,18 @@ class Plain:
         return Zone.HEADING if _MD_HEADING.match(block) and "\n" not in block.strip() else Zone.BODY
 
     def _shown(self, block: str) -> str:
-        return (
-            accented(block).replace("~", " ")
-            if self.tex
-            else html.unescape(re.sub(r"(?<=\w)\*\*?|\*\*?(?=\w)|\\(?=[.*_\-])", "", block))
-        )
+        if self.tex:
+            return _plain_tex(accented(block).replace("~", " "))
+        return html.unescape(re.sub(r"(?<=\w)\*{1,3}|\*{1,3}(?=\w)|(?<!\w)_(?=\w)|(?<=[\w*])_(?!\w)|\\(?=[.*_\-])", "", _MD_TAG.sub("", block)))
 
-    def _clear(self, index: int) -> Callable[[], None]:
+    def _clear(self, pieces: list[str]) -> Callable[[], None]:
         def clear() -> None:
-            block = self._blocks[index]
+            block = "".join(pieces[::2])
             mark = _MD_NOTE.match(block)
             kept = (mark[0] if mark and not self.tex else "") + "".join(re.findall(r"\\(?:begin|end)\{[^}]*\}", block))
-            self._blocks[index] = kept + ("\n" if block.endswith("\n") else "")
+            pieces[::2] = [""] * len(pieces[::2])
+            pieces[0] = kept
+            pieces[-1] += "\n" if block.endswith("\n") else ""
 
         return clear
 
@@ -155,37 +182,68 @@ def accented(text: str) -> str:
     return _TEX_ACCENT.sub(lambda found: unicodedata.normalize("NFC", found[2] + _TEX_ACCENTS[found[1]]), text)
 
 
+def _with_notes(block: str, mark: re.Pattern[str]) -> list[str]:
+    """A block by turns: text, a note that stands in it, text …; of an even number of pieces none."""
+    pieces, position = [], 0
+    for found in mark.finditer(block):
+        if found.start() >= position:
+            opening, closing = ("{", "}") if mark is _TEX_NOTE else ("[", "]")
+            start = found.end() if opening == "{" else found.end() - 1
+            end = _closed(block, start, opening, closing)
+            pieces += [block[position : found.start()], block[found.start() : end]]
+            position = end
+    return [*pieces, block[position:]]
+
+
 # ---------------------------------------------------------------- Markdown
 
 
-def _markdown(text: str) -> str:
-    text = _LINK_COMMENT.sub("", _HTML_COMMENT.sub("", text))
-    front = re.match(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL)
+def _markdown(text: str, told: Callable[[str], bool]) -> str:
+    text = _without_targets(_LINK_COMMENT.sub("", _HTML_COMMENT.sub("", text)), told)
+    front = re.match(r"\A\s*(---|\+\+\+)[ \t]*\n(.*?)\n(?:---|\.\.\.|\+\+\+)[ \t]*(?:\n|\Z)", text, re.DOTALL)
     if front:
-        kept = _without_keys(front[1])
-        return (f"---\n{kept}\n---\n" if kept.strip() else "") + text[front.end() :]
+        kept = _without_keys(front[2], told)
+        return (f"{front[1]}\n{kept}\n{front[1]}\n" if kept.strip() else "") + text[front.end() :]
+    if header := _MD_HEADER.match(text):
+        return _without_keys(header[0], told) + text[header.end() :]
     return re.sub(r"\A(%[^\n]*\n)%[^\n]*\n(?:%[^\n]*\n)?", r"\1", text)  # pandoc's title block: title, authors, date
 
 
-def _without_keys(block: str) -> str:
-    kept, gone = [], False
+def _without_keys(block: str, told: Callable[[str], bool]) -> str:
+    """What is said of the text, without what names its authors: their own keys, and others with what stands under them."""
+    fields: list[list[str]] = []
     for line in block.split("\n"):
-        if line.strip() and not line.startswith((" ", "\t", "-", "#")):
-            gone = _PERSONAL_KEYS.match(line) is not None
-        if not gone and not line.lstrip().startswith("#"):
-            kept.append(line)
-    return "\n".join(kept)
+        if line.lstrip().startswith("#"):
+            continue
+        if fields and (not line.strip() or line.startswith((" ", "\t", "-"))):
+            fields[-1].append(line)
+        else:
+            fields.append([line])
+    kept = [lines for lines in fields if not _PERSONAL_KEYS.match(lines[0])]
+    return "\n".join(line for lines in kept if _is_title(lines[0]) or not told("\n".join(lines)) for line in lines)
+
+
+def _is_title(line: str) -> bool:
+    return re.match(r"(?i)(?:sub)?title\b|标题", line) is not None
+
+
+def _without_targets(text: str, told: Callable[[str], bool]) -> str:
+    """Where a picture lies is nothing to a referee, who gets the source alone; nor is whom a link writes to."""
+    text = _MD_MAIL.sub(r"\1", text)
+    text = _MD_PICTURE.sub(lambda found: f"{found[1]}{'picture' if told(found[2]) else found[2]}{found[3]}", text)
+    return _MD_TAG.sub(lambda tag: "" if told(html.unescape(tag[0])) else tag[0], text)
 
 
 # ---------------------------------------------------------------- LaTeX
 
 
-def _tex(text: str) -> str:
+def _tex(text: str, told: Callable[[str], bool]) -> str:
     text = _TEX_FALSE.sub("", _TEX_COMMENT.sub(_without_comment, text))
     text = _TEX_END.sub(r"\1\n", text)
     text = _without_blocks(text)
     text = _without_commands(text)
-    return _without_values(text)
+    text = _without_values(_TEX_MAIL.sub("", text))
+    return _without_names(text, told)
 
 
 def _without_comment(found: re.Match[str]) -> str:
@@ -207,6 +265,36 @@ def _without_commands(text: str) -> str:
         kept.append(text[position : command.start()])
         position = _after_arguments(text, command.end())
     return "".join((*kept, text[position:]))
+
+
+def _without_names(text: str, told: Callable[[str], bool]) -> str:
+    """Running heads, definitions and names of files without those that name an author."""
+    kept, position = [], 0
+    for command in _TEX_COMMAND.finditer(text):
+        name = command[1]
+        if command.start() < position or name not in _TEX_RUNNING | _TEX_DEFINING | _TEX_FILES:
+            continue
+        defined = re.compile(r"\s*\\[A-Za-z@]+[#\d]*").match(text, command.end()) if name.endswith("def") else None
+        start = defined.end() if defined else command.end()
+        end = _after_arguments(text, start)
+        if not told(_plain_tex(accented(text[start:end]))):
+            continue
+        kept.append(text[position : command.start()])
+        position = end
+        if name in _TEX_FILES:
+            kept.append(f"\\{name}{{example-image}}" if name == "includegraphics" else "")
+        elif name in _TEX_DEFINING:
+            called = text[command.end() : end].rpartition("{")[0] if not defined else defined[0]
+            kept.append(f"\\{name}{called}{{}}")
+    return "".join((*kept, text[position:]))
+
+
+def _plain_tex(text: str) -> str:
+    """What is set, without the commands that only say how it looks."""
+    text = _TEX_THIN.sub(" ", text)
+    for _ in range(3):  # bold in italics in a box
+        text = _TEX_GROUP.sub(r"\1", _TEX_SHAPED.sub(r"\1", text))
+    return _TEX_SHAPE.sub("", text)
 
 
 def _without_values(text: str) -> str:

@@ -87,6 +87,9 @@ class Manuscript(Protocol):
     def unread(self) -> list[Run]:
         """Where something stands that cannot be read: pages of a scan (by number), files of a kind unknown here (by name)."""
 
+    def pictures(self) -> list[Run]:
+        """Where pictures stand (page or part): what is written in them is not read."""
+
     def strip(self, told: Callable[[str], bool]) -> list[Bilingual]:
         """Take out what is no text and tells of people; what was taken out. `told`: whether a word names an author."""
 
