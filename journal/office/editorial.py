@@ -136,6 +136,13 @@ def changed(desk: Desk, row: Mapping[str, Any], kind: str, data: Mapping[str, An
     return number
 
 
+def told(desk: Desk, kind: str, data: Mapping[str, Any]) -> int:
+    """Seal an event that is about no manuscript, or about several; letters that follow are queued. Its number."""
+    number = record(desk, kind, "", data)
+    desk.letters.after(desk.books, kind, {"id": ""}, number, desk.now, data)
+    return number
+
+
 def insist(desk: Desk, row: Mapping[str, Any], roles: frozenset[Role], what: Bilingual) -> None:
     """Let nobody do this who has none of the roles, wrote the manuscript, or has a conflict; NoRight."""
     writers = dossier.authors(desk.books, row["id"])
@@ -334,7 +341,6 @@ def _assign(desk: Desk, row: Any, facts: Facts, after: State, details: Any, data
     if row["id"] not in people.hosted(desk.books, {person}) and not held & {
         Role.HANDLING_EDITOR,
         Role.SECTION_EDITOR,
-        Role.GUEST_EDITOR,
         Role.MANAGING_EDITOR,
         Role.DEPUTY_EDITOR,
     }:
@@ -415,6 +421,7 @@ def _revise(desk: Desk, row: Any, facts: Facts, after: State, details: Any, data
 
 def _transfer(desk: Desk, row: Any, facts: Facts, after: State, details: Any, data: Any, values: Any) -> None:
     values["column"] = data["column"] = _detail(details, "column")
+    data["before"] = row["column"]
 
 
 def _decline(desk: Desk, row: Any, facts: Facts, after: State, details: Any, data: Any, values: Any) -> None:
@@ -482,4 +489,5 @@ __all__ = [
     "file",
     "record",
     "submit",
+    "told",
 ]

@@ -182,11 +182,7 @@ def _open_topics(name: str, topics: tuple[Topic, ...]) -> tuple[str, ...]:
     if name == "commissions":
         return tuple(f"#{one.number}" for one in live if not one.commissions and not one.manuscripts)
     if name == "manuscripts":
-        return tuple(
-            f"#{one.number}"
-            for one in live
-            if any(state in ("asked", "agreed", "overdue") for *_, state in one.commissions)
-        )
+        return tuple(f"#{one.number}" for one in live if one.waiting)
     return ()
 
 
