@@ -53,7 +53,9 @@ first_publication = true       # 原创首发及未一稿多投承诺
 fund = { zh = "云栖基金", en = "Yunqi Fund" }
 number = "YQ-2030-01"
 """
-TOP = frozenset("column language kind characters titles abstracts keywords authors files statements funding received".split())
+TOP = frozenset(
+    "column language kind characters titles abstracts keywords authors files statements funding received".split()
+)
 OF_AUTHOR = frozenset("person names affiliations email ror orcid country language corresponding equal".split())
 
 

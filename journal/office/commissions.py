@@ -338,6 +338,15 @@ def topic(books: Books, today: dt.date, number: int) -> Topic:
     return next(one for one in topics(books, today, row["issue"]) if one.number == number)
 
 
+def column_of(books: Books, commission: int) -> str:
+    """The column of the topic on which a paper was asked for; NoSuchCommission."""
+    row = books.one("commission", id=commission)
+    found = books.one("topic", id=row["topic"]) if row else None
+    if found is None:
+        raise NoSuchCommission(commission)
+    return str(found["column"])
+
+
 def _by_topic(books: Books, table: str, numbers: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
     for row in books.all(table, topic=set(numbers)):
@@ -347,6 +356,6 @@ def _by_topic(books: Books, table: str, numbers: Iterable[int]) -> dict[int, lis
 
 __all__ = [
     "COMMISSIONS", "OPEN", "TOPICS", "Commission", "NoSuchCommission", "NoSuchTopic", "NotNow", "Topic", "answer", "approve",
-    "cancel", "commission", "dismiss", "drop", "guest", "join", "leave", "move", "postpone", "propose", "received", "status",
+    "cancel", "column_of", "commission", "dismiss", "drop", "guest", "join", "leave", "move", "postpone", "propose", "received", "status",
     "topic", "topic_status", "topics",
 ]  # fmt: skip

@@ -95,8 +95,10 @@ class NoRight(JournalError):
     reason: Bilingual
     zh: ClassVar[str] = "{person} 不能{what}：{reason}。"
     en: ClassVar[str] = "{person} may not {what}: {reason}."
-    fix_zh: ClassVar[str] = "journal manuscript show 列出谁可以办什么。"
-    fix_en: ClassVar[str] = "journal manuscript show lists who can do what."
+    fix_zh: ClassVar[str] = "谁可办：一篇稿件见 journal manuscript show，编辑部的职务见 journal person list。"
+    fix_en: ClassVar[str] = (
+        "Who can: journal manuscript show tells it of a manuscript, journal person list of the office."
+    )
 
 
 @dataclass(frozen=True)

@@ -240,9 +240,7 @@ def rules(pairs: Iterable[tuple[str, str]]) -> Rules:
     currency = said.get("fee_currency", "CNY")
     if not re.fullmatch("[A-Z]{3}", currency):
         raise _bad("fee_currency", currency, Bilingual("应如 CNY。", "It should be like CNY."))
-    return Rules(
-        _rate(said, "fee_per_thousand"), _rate(said, "fee_per_paper"), _rate(said, "fee_per_report"), currency
-    )
+    return Rules(_rate(said, "fee_per_thousand"), _rate(said, "fee_per_paper"), _rate(said, "fee_per_report"), currency)
 
 
 def _rate(said: Mapping[str, str], name: str) -> int:
