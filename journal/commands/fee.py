@@ -112,10 +112,8 @@ def add(asked: Asked, id: str, person: str, kind: str, cents: int, currency: str
         "按本刊规定，登记一期的全部稿酬与审稿费。", "Enter the fees of a whole issue by the journal's rules."
     ),
     more=Bilingual(
-        "规定见 journal.toml 的 [policies]：fee_per_thousand（每千字）、fee_per_paper（每篇）、fee_per_report\n"
-        "（每份审稿意见）。稿酬付给通讯作者；已登记的不变，再次运行不会重复。",
-        "[policies] of journal.toml has the rules: fee_per_thousand (characters), fee_per_paper, fee_per_report.\n"
-        "The corresponding author gets the paper's fee. What is entered stays; running it again adds nothing twice.",
+        "规定见 journal.toml：fee_per_thousand、fee_per_paper、fee_per_report；稿酬付给通讯作者，再次运行不会重复。",
+        "Rules: fee_per_thousand, fee_per_paper, fee_per_report in journal.toml. Run again, it adds nothing twice.",
     ),
 )
 @argument("issue", metavar="ISSUE", type=named.ISSUE, said=Bilingual("期", "the issue"))
@@ -274,8 +272,7 @@ def sums(found: Iterable[Fee]) -> str:
     said=Bilingual("登记某人的收款账号，加密保存。", "Enter somebody's bank data, kept encrypted."),
     more=Bilingual(
         "内容从键盘（不显示）、标准输入或 --file 读入，从不写在命令行上。须有密钥：见 journal fee key。",
-        "They are typed (not shown), piped in or read from --file, never written on the command line. It needs the key:\n"
-        "journal fee key",
+        "They are typed (not shown), piped in or read from --file, never an argument. It takes the key: journal fee key",
     ),
 )
 @argument("person", metavar="PERSON", said=PERSON_SAID)
@@ -333,9 +330,8 @@ def _decoded(data: bytes) -> str:
         "生成加密账号的新密钥，存于刊物目录之外。", "Make a new key for bank data, in a file outside the home."
     ),
     more=Bilingual(
-        "密钥不显示在屏幕上。--renew 在已有的密钥文件中加一新密钥：新登记的用新密钥，旧的仍能读出。",
-        "The key is not shown. --renew adds one to a key file that is there: what is entered from then on takes the new one,\n"
-        "what was entered before can still be read.",
+        "密钥不显示。--renew 在已有的密钥文件中加一新密钥：新登记的用新密钥，旧的仍能读出。",
+        "The key is not shown. --renew adds one to a file that has keys: new entries take it, old ones can still be read.",
     ),
 )
 @argument("file", metavar="FILE", type=click.Path(path_type=Path), said=Bilingual("密钥文件", "the key file"))

@@ -377,8 +377,7 @@ def plan(asked: Asked, id: IssueId) -> None:
     ),
     more=Bilingual(
         "稿酬单只由编辑部主任或主编印；--accounts 印上账号，须有密钥（journal fee key）。",
-        "Fees are for a managing editor or editor-in-chief; --accounts prints the accounts, for which it takes the key\n"
-        "(journal fee key).",
+        "Fees: managing editor or editor-in-chief. --accounts prints accounts too; it takes the key (journal fee key).",
     ),
 )
 @ID

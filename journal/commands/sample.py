@@ -43,10 +43,8 @@ COPIES_SAID = Bilingual("册数", "how many copies")
     "make",
     said=Bilingual("列出一期应寄的样刊与缴送。", "List the copies that an issue's people and libraries are due."),
     more=Bilingual(
-        "规定见 journal.toml 的 [policies]：sample_copies（每位作者）、sample_copies_guest、sample_copies_referee、\n"
-        "deposit_copies（“甲图书馆 3；乙图书馆 1”）。再次运行不会重复。",
-        "[policies] of journal.toml has the rules: sample_copies (each author), sample_copies_guest,\n"
-        "sample_copies_referee, deposit_copies (“A Library 3; B Library 1”). Running it again lists nothing twice.",
+        "规定见 journal.toml：sample_copies（每位作者）、deposit_copies（“甲图书馆 3；乙图书馆 1”）等；再次运行不会重复。",
+        "Rules: sample_copies (each author), deposit_copies (“A Library 3; B Library 1”) … Run again, it adds nothing twice.",
     ),
 )
 @issue_argument
