@@ -297,6 +297,7 @@ class Topic:
     special: bool
     status: str
     by: str
+    at: str
     due: str
     note: str
     guests: tuple[str, ...]
@@ -316,8 +317,8 @@ def topics(books: Books, today: dt.date, issue: str | None = None) -> tuple[Topi
     of = {name: _by_topic(books, name, {row["id"] for row in rows}) for name in ("guest", "commission", "contribution")}
     return tuple(
         Topic(
-            row["id"], row["titles"], row["column"], row["issue"], row["special"], topic_status(row), row["by"], row["due"],
-            row["note"], tuple(sorted(one["person"] for one in of["guest"].get(row["id"], ()))),
+            row["id"], row["titles"], row["column"], row["issue"], row["special"], topic_status(row), row["by"], row["at"],
+            row["due"], row["note"], tuple(sorted(one["person"] for one in of["guest"].get(row["id"], ()))),
             tuple(
                 Commission(
                     one["id"], row["id"], one["person"], one["at"], one["due"], status(one, today), one["manuscript"], one["note"]

@@ -146,3 +146,23 @@ def test_the_plan_names_topics_and_the_next_command(special: Bureau) -> None:
     assert [(row["number"], row["guests"]) for row in plan["topics"]] == [(1, ["Shentu Yuan"]), (2, None)]
     assert special("wenren", "issue", "plan", "2031-1", lang="zh").out.count("journal topic approve 2") == 2
     special.refused("yuwen", "issue", "plan", "2031-1")
+
+
+def test_status_says_what_waits_of_topics(special: Bureau) -> None:
+    special.done("gongyang", "topic", "propose", "--title", "zh=另题", "--column", "articles")
+    special.done("gongyang", "topic", "commission", 1, "yuwen", "--due", "2031-03-05")
+    special.later(10)
+
+    def waits(who: str, *arguments: str) -> list[tuple[object, ...]]:
+        rows = special(who, "status", *arguments, as_json=True).data
+        return [
+            (row["kind"]["en"], row["id"], row["who"], row["late"], row["next"]) for row in rows if "#" in row["id"]
+        ]
+
+    asked = ("commission", "#1", ["Yuwen Tuo"], 6, "journal topic postpone 1 --due YYYY-MM-DD")
+    proposed = ("topic", "#2", ["Duanmu Qingheng", "Wenren Ruogu"], 0, "journal topic approve 2")
+    assert waits("gongyang") == [asked, proposed]
+    assert waits("duanmu", "--mine") == [proposed]
+    assert waits("yuwen", "--mine") == [asked]
+    assert waits("shentu") == [asked]
+    assert waits("linghu") == []
