@@ -43,6 +43,28 @@ KINDS: Mapping[str, Bilingual] = {  # of events that are no action of the table
     "role-take": Bilingual("解除职务", "role taken away"),
     "delegate": Bilingual("委托", "delegated"),
     "undelegate": Bilingual("收回委托", "delegation taken back"),
+    "topic-propose": Bilingual("提出选题", "topic proposed"),
+    "topic-approve": Bilingual("确定选题", "topic approved"),
+    "topic-drop": Bilingual("撤销选题", "topic dropped"),
+    "topic-move": Bilingual("改排选题", "topic planned for an issue"),
+    "topic-guest": Bilingual("聘请特约编辑", "guest editor appointed"),
+    "topic-dismiss": Bilingual("解聘特约编辑", "guest editor dismissed"),
+    "topic-join": Bilingual("归入选题", "counted to a topic"),
+    "topic-leave": Bilingual("移出选题", "taken out of a topic"),
+    "commission": Bilingual("约稿", "paper commissioned"),
+    "commission-answer": Bilingual("登记约稿答复", "commission answered"),
+    "commission-postpone": Bilingual("改定交稿日", "commission postponed"),
+    "commission-cancel": Bilingual("取消约稿", "commission cancelled"),
+    "commission-received": Bilingual("约稿来稿", "commissioned paper received"),
+    "fee": Bilingual("登记费用", "fee entered"),
+    "fee-paid": Bilingual("登记付款", "fee paid"),
+    "fee-unpaid": Bilingual("撤回付款登记", "payment taken back"),
+    "fee-drop": Bilingual("撤销费用", "fee taken out"),
+    "bank": Bilingual("登记银行信息", "bank data entered"),
+    "sample": Bilingual("登记样刊", "copies listed"),
+    "sample-change": Bilingual("更改样刊册数", "number of copies changed"),
+    "sample-sent": Bilingual("样刊寄出", "copies sent"),
+    "reprint": Bilingual("登记转载", "reprint noted"),
 }
 
 
@@ -114,7 +136,22 @@ def _of_event(one: Event, row: Mapping[str, Any] | None, is_whole: bool, names: 
     about = str(one.data.get("person") or one.data.get("handling") or "") if is_whole else ""
     state, version = (row["state"], row["version"]) if row else ("", 0)
     data = one.data if is_whole else {}
-    return Step("event", one.kind, one.number, one.manuscript, state, version, names.get(about, ""), "", data)
+    said = " · ".join(filter(None, (_numbered(data), names.get(about, ""), _counted(data))))
+    return Step("event", one.kind, one.number, one.manuscript, state, version, said, "", data)
+
+
+def _numbered(data: Mapping[str, Any]) -> str:
+    """The number by which the thing that was made or changed is named in the next command."""
+    return next((f"#{data[name]}" for name in ("commission", "topic", "fee", "sample") if name in data), "")
+
+
+def _counted(data: Mapping[str, Any]) -> str:
+    """How much, or how many."""
+    from journal.office.fees import money
+
+    if "cents" in data:
+        return f"{money(data['cents'])} {data['currency']}"
+    return f"× {data['entries']}" if "entries" in data else ""
 
 
 def _of_letter(one: Mapping[str, Any]) -> Step:

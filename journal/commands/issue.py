@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +24,9 @@ from journal.commands.unread import tell_unread
 from journal.errors import Bilingual, Misused, Refused
 
 if TYPE_CHECKING:
+    from journal.commands.bureau import Bureau
     from journal.folder import Reading
+    from journal.html.sheet import Sheet
     from journal.ids import ArticleId, IssueId, Language
     from journal.model import Article, Issue, Journal, LockedPages
 
@@ -343,64 +347,102 @@ def publish(asked: Asked, id: IssueId, published: dt.date | None, dry_run: bool)
 
 # ---------------------------------------------------------------- the office's side of an issue
 
-STEP = (
-    Field("milestone", Bilingual("节点", "milestone"), lambda step: step.said),
-    Field("day", Bilingual("日期", "day"), lambda step: step.day),
-    Field("late", Bilingual("逾期", "late"), lambda step: Bilingual("是", "yes") if step.late else None),
-    Field("waiting", Bilingual("未到此步的稿件", "not yet so far"), lambda step: step.waiting),
-)
-STOCK = (
-    Field("column", Bilingual("栏目", "column"), lambda stock: stock.column),
-    Field("ready", Bilingual("已录用待排", "accepted"), lambda stock: stock.ready),
-    Field("pages", Bilingual("约页数", "pages, about"), lambda stock: round(stock.pages)),
-    Field("review", Bilingual("在审", "under review"), lambda stock: stock.under_review),
-)
-PLAN = (
-    Field("issue", Bilingual("期", "issue"), lambda plan: plan.issue),
-    Field("day", Bilingual("出版日", "issue day"), lambda plan: plan.day),
-    Field("papers", Bilingual("稿件", "papers"), lambda plan: plan.papers),
-    Field("pages", Bilingual("约页数", "pages, about"), lambda plan: round(plan.budget.pages)),
-    Field("sheets", Bilingual("印张", "sheets"), lambda plan: plan.budget.sheets),
-    Field("left", Bilingual("余（印张）", "sheets left"), lambda plan: plan.budget.left),
-    Field("steps", Bilingual("倒排计划", "counted back from the day"), lambda plan: plan.steps, STEP),
-    Field("stock", Bilingual("存稿", "stock"), lambda plan: plan.stock, STOCK),
-)
-
 
 @issue.verb(
     "plan",
     said=Bilingual(
-        "从出版日倒排：节点、存稿、印张。", "Count back from the issue day: milestones, stock, sheets of paper."
+        "从出版日倒排：节点、选题与约稿、存稿、印张。",
+        "Count back from the issue day: milestones, topics, stock, sheets of paper.",
     ),
 )
 @ID
 @asking
 def plan(asked: Asked, id: IssueId) -> None:
     """The plan of an issue as it stands today."""
-    from journal.commands import bureau
+    from journal.commands import bureau, plans
     from journal.office import planning
 
     day = named.issue(asked.read(), id).date
     with bureau.reading(asked) as open_:
+        plans.insist_on_part(open_)
         rules = planning.rules(open_.about.policies)
         found = planning.plan(open_.books, id, day, open_.desk.now.astimezone().date(), rules)
-    display(asked, found, PLAN)
+        display(asked, plans.shown(open_, found), plans.PLAN)
 
 
-@issue.verb("sheet", said=Bilingual("印出发稿单或付印单（PDF）。", "The release sheet or the press sheet, as PDF."))
+@issue.verb(
+    "sheet",
+    said=Bilingual(
+        "印出发稿单、付印单、稿酬单或样刊单（PDF）。", "A sheet of an issue as PDF: release, press, fees or copies."
+    ),
+    more=Bilingual(
+        "稿酬单只由编辑部主任或主编印；--accounts 印上账号，须有密钥（journal fee key）。",
+        "Fees: managing editor or editor-in-chief. --accounts prints accounts too; it takes the key (journal fee key).",
+    ),
+)
 @ID
-@argument("kind", metavar="release|press", type=one_of("release", "press"), said=Bilingual("哪一种", "which"))
+@argument(
+    "kind",
+    metavar="release|press|fees|samples",
+    type=one_of("release", "press", "fees", "samples"),
+    said=Bilingual("哪一种", "which"),
+)
+@option("--accounts", is_flag=True, said=Bilingual("稿酬单上印出账号", "print the accounts on the sheet of fees"))
 @option("--language", type=EDITION, said=Bilingual("语言（默认：刊物的）", "language (default: the journal's)"))
 @option("--to", "target", type=click.Path(path_type=Path), metavar="FILE", said=Bilingual("写到何处", "where to write"))
 @asking
-def sheet(asked: Asked, id: IssueId, kind: str, language: Language | None, target: Path | None) -> None:
+def sheet(asked: Asked, id: IssueId, kind: str, accounts: bool, language: Language | None, target: Path | None) -> None:
     """A form, filled in from the records."""
     from journal.commands import bureau, sheets
 
+    if accounts:
+        _insist_on_outside(asked, kind, target)
     with bureau.reading(asked) as open_:
         tongue = language or open_.about.languages[0]
-        made = sheets.of_issue(open_, id, kind, tongue)
-    display(asked, (sheets.write(asked, made, tongue, target or Path(f"{id}.{kind}.pdf")),), (), line=_written)
+        made = _sheet(open_, str(id), kind, tongue, accounts)
+    with _private() if accounts else contextlib.nullcontext():
+        written = sheets.write(asked, made, tongue, target or Path(f"{id}.{kind}.pdf"))
+    display(asked, (written,), (), line=_written)
+
+
+def _insist_on_outside(asked: Asked, kind: str, target: Path | None) -> None:
+    """Accounts are printed on the sheet of fees alone, and not into the home, which is in git; Misused, Refused."""
+    if kind != "fees":
+        raise Misused(Bilingual("--accounts 只用于稿酬单。", "--accounts is for the sheet of fees."))
+    if target is None or target.resolve().is_relative_to(asked.home.resolve()):
+        raise Refused(
+            Bilingual(
+                "印有账号的单子不能写在刊物目录内。", "A sheet with accounts is not written into the journal's home."
+            ),
+            Bilingual("请用 --to 写到目录之外。", "Name a file outside of it with --to."),
+        )
+
+
+@contextlib.contextmanager
+def _private() -> Iterator[None]:
+    """What is written meanwhile is readable by nobody else."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _sheet(bureau: Bureau, id: str, kind: str, language: Language, accounts: bool) -> Sheet:
+    """The form, for whoever may see it; NoRight, NoKey."""
+    from journal.commands import fee, letter, plans, sample, sheets
+    from journal.office import fees
+
+    match kind:
+        case sheets.FEES:
+            fee.insist_on_desk(bureau)
+            vault = fees.vault(os.environ, bureau.asked.home) if accounts else None
+            return sheets.of_fees(bureau, id, language, vault)
+        case sheets.SAMPLES:
+            letter.insist_on_editor(bureau, sample.READING)
+            return sheets.of_samples(bureau, id, language)
+    plans.insist_on_part(bureau)
+    return sheets.of_issue(bureau, id, kind, language)
 
 
 def _written(path: Path) -> Bilingual:

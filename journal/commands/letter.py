@@ -189,13 +189,15 @@ def send(asked: Asked, numbers: tuple[int, ...], again: bool, dry_run: bool) -> 
     return _sent(asked, about, ids, again)
 
 
-def insist_on_editor(bureau: Bureau) -> None:
-    """Letters are the editors'; NoRight."""
+SENDING = Bilingual("发送信函", "send letters")
+
+
+def insist_on_editor(bureau: Bureau, what: Bilingual = SENDING) -> None:
+    """Letters, and what else no manuscript limits, are the editors'; NoRight."""
     from journal.office.editorial import NoRight
 
     if not bureau.sight.of_office:
-        reason = Bilingual("须由编辑办理", "it takes an editor")
-        raise NoRight(bureau.desk.who.person, Bilingual("发送信函", "send letters"), reason)
+        raise NoRight(bureau.desk.who.person, what, Bilingual("须由编辑办理", "it takes an editor"))
 
 
 def _sent(asked: Asked, about: Any, ids: list[int], again: bool) -> int:

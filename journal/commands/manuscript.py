@@ -85,6 +85,11 @@ note_file = option(
 @option("--language", type=named.EDITION, said=Bilingual("正文语言", "language of the text"))
 @option("--file", "files", type=ATTACHMENT, multiple=True, said=Bilingual("文件及其用途", "a file and what it is for"))
 @option("--received", type=DAY, said=Bilingual("收稿日（默认：现在）", "day of receipt (default: now)"))
+@option(
+    "--commission",
+    type=whole(1, 999_999_999),
+    said=Bilingual("此稿为第几号约稿（topic show 列出）", "the commission that it answers (from topic show)"),
+)
 @dry_run
 @asking
 def submit(
@@ -103,16 +108,17 @@ def submit(
 
 def _submit(bureau: Bureau, form: Form, said: Mapping[str, Any], received: dt.date | None) -> None:
     from journal.commands import submission
-    from journal.office import editorial
+    from journal.office import commissions, editorial
 
     files = (*form.files, *said["files"])
     titles = {**form.titles, **_by_language(said["titles"])}
     if not titles:
         raise Misused(Bilingual("请给出题名：--title zh=题名。", "Give the title: --title en=TITLE."))
     people = [{"person": one} for one in said["authors"]] or form.authors
-    column = named.column(bureau.about, said["column"] or form.column or bureau.about.columns[0].id)
+    usual = _column_of(bureau, said["commission"]) or bureau.about.columns[0].id
+    column = named.column(bureau.about, said["column"] or form.column or usual)
     keywords = {tongue: _words(text) for tongue, text in _by_language(said["keywords"]).items()}
-    editorial.submit(
+    id = editorial.submit(
         bureau.desk,
         titles,
         column,
@@ -125,6 +131,15 @@ def _submit(bureau: Bureau, form: Form, said: Mapping[str, Any], received: dt.da
         more=form.more,
         submitted=_noon(received) if received else None,
     )
+    if said["commission"]:
+        commissions.received(bureau.desk, said["commission"], id)
+
+
+def _column_of(bureau: Bureau, commission: int | None) -> str:
+    """The column of the topic on which a paper was asked for."""
+    from journal.office.commissions import column_of
+
+    return column_of(bureau.books, commission) if commission else ""
 
 
 def _authors(bureau: Bureau, authors: list[Author]) -> list[Author]:

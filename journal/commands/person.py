@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from journal.office.workflow import Role
 
 
+GUEST = Bilingual(
+    "特约编辑随专题聘请：journal topic guest TOPIC PERSON。",
+    "Somebody is guest editor of a special topic: journal topic guest TOPIC PERSON",
+)
 GONE = Bilingual("{rows} 行记录、{files} 份文件。", "{rows} rows and {files} files.")
 
 
@@ -39,6 +43,8 @@ def _role(value: str) -> Role:
     from journal.office.register import HELD
     from journal.office.workflow import Role
 
+    if value == Role.GUEST_EDITOR:
+        raise Misused(GUEST)
     if value not in HELD:
         raise named.unknown(value, HELD)
     return Role(value)
@@ -66,8 +72,8 @@ def _identifier(kind: type[str], value: str) -> str:
 
 ROLE = Reads("ROLE", _role)
 ROLES_SAID = Bilingual(
-    "职务：editor-in-chief deputy-editor managing-editor section-editor guest-editor translator proofreader typesetter",
-    "Roles: editor-in-chief deputy-editor managing-editor section-editor guest-editor translator proofreader typesetter",
+    "职务：editor-in-chief deputy-editor managing-editor section-editor translator proofreader typesetter",
+    "Roles: editor-in-chief deputy-editor managing-editor section-editor translator proofreader typesetter",
 )
 person_argument = argument("name", metavar="PERSON", said=PERSON_SAID)
 
@@ -201,7 +207,8 @@ def _insist_on_editor(bureau: Bureau) -> None:
     from journal.office.editorial import NoRight
 
     who = bureau.desk.who.person
-    if not bureau.sight.of_office and not bureau.books.count("manuscript", handling=who):
+    sight = bureau.sight
+    if not (sight.of_office or sight.hosts or bureau.books.count("manuscript", handling=who)):
         reason = Bilingual("须由编辑办理", "it takes an editor")
         raise NoRight(who, Bilingual("查阅人员名册", "read the register of people"), reason)
 

@@ -1,8 +1,8 @@
-"""The office's forms as PDF: 三审单 and 校对单 of a manuscript, 发稿单 and 付印单 of an issue."""
+"""The office's forms as PDF: 三审单 and 校对单 of a manuscript; 发稿单, 付印单, 稿酬单 and 样刊寄送单 of an issue."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +13,17 @@ if TYPE_CHECKING:
     from journal.commands.asked import Asked
     from journal.commands.bureau import Bureau
     from journal.ids import Language
+    from journal.office.fees import Fee, Vault
 
 READINGS, PROOFS = "readings", "proofs"  # of a manuscript
-RELEASE, PRESS = "release", "press"  # of an issue
+RELEASE, PRESS, FEES, SAMPLES = "release", "press", "fees", "samples"  # of an issue
 TITLES: Mapping[str, Bilingual] = {
     READINGS: Bilingual("三审单", "Sheet of the three readings"),
     PROOFS: Bilingual("校对单", "Sheet of the proofs"),
     RELEASE: Bilingual("发稿单", "Release to typesetting"),
     PRESS: Bilingual("付印单", "Signature for press"),
+    FEES: Bilingual("稿酬、审稿费发放单", "Fees to be paid"),
+    SAMPLES: Bilingual("样刊寄送、缴送单", "Copies to be sent"),
 }
 NUMBER, TITLE = Bilingual("稿件编号", "Manuscript"), Bilingual("题名", "Title")
 COLUMN, RECEIVED = Bilingual("栏目", "Column"), Bilingual("收稿日期", "Received")
@@ -152,10 +155,7 @@ def of_issue(bureau: Bureau, issue: str, kind: str, language: Language) -> Sheet
     from journal.office import planning, said
 
     lines = planning.sheet(bureau.books, issue, planning.rules(bureau.about.policies))
-    names = {
-        one["id"]: said.name(one, language)
-        for one in bureau.books.all("person", id={p for line in lines for p in line.authors})
-    }
+    names = _names(bureau, {person for line in lines for person in line.authors}, language)
     facts = [
         (Bilingual("期", "Issue").say(language), said.issue(issue, language)),
         (Bilingual("篇数", "Articles").say(language), str(len(lines))),
@@ -192,6 +192,103 @@ def of_issue(bureau: Bureau, issue: str, kind: str, language: Language) -> Sheet
     )
 
 
+def of_fees(bureau: Bureau, issue: str, language: Language, vault: Vault | None) -> Sheet:
+    """稿酬单: who is paid what for which paper; with a vault also to which account. Papers of the person's own are left out."""
+    from journal.commands import fee
+    from journal.office import fees, said
+
+    seen, own = fee.papers(bureau, bureau.books.all("manuscript", placed=issue))
+    found = sorted(
+        fees.listed(bureau.books, seen, vault), key=lambda one: (list(fees.KINDS).index(one.kind), one.number)
+    )
+    names = _names(bureau, {one.person for one in found}, language)
+    columns = [
+        Bilingual("编号", "No."), NUMBER, Bilingual("种类", "Kind"), Bilingual("收款人", "To"), Bilingual("金额", "Amount"),
+        Bilingual("账号", "Account"), Bilingual("付讫 / 签收", "Paid / received"),
+    ]  # fmt: skip
+    rows = [
+        (
+            str(one.number), one.manuscript, fees.KINDS[one.kind].say(language), names.get(one.person, one.person),
+            f"{one.amount}\u00a0{one.currency}", _account(one, vault).say(language), said.day(one.paid, language) if one.paid else "",
+        )
+        for one in found
+    ]  # fmt: skip
+    facts = [
+        (Bilingual("期", "Issue").say(language), said.issue(issue, language)),
+        (Bilingual("笔数", "Entries").say(language), str(len(found))),
+        (Bilingual("合计", "Total").say(language), fee.sums(found)),
+        (Bilingual("其中未付", "Of that, still to pay").say(language), fee.sums(one for one in found if not one.paid)),
+    ]
+    labels = (
+        Bilingual("制单", "Made out by"), Bilingual("主编（审批）", "Approved by the editor-in-chief"), Bilingual("财务", "Paid by"),
+    )  # fmt: skip
+    remarks = [fee.HIDDEN.format(n=own)] if own else []
+    return _sheet(FEES, facts, columns, rows, labels, remarks, language)
+
+
+def _account(one: Fee, vault: Vault | None) -> Bilingual:
+    if one.account:
+        return Bilingual(one.account, one.account)
+    if not one.has_account:
+        return Bilingual("未登记", "none")
+    return Bilingual("", "") if vault else Bilingual("已登记（未印）", "entered, not shown")
+
+
+def of_samples(bureau: Bureau, issue: str, language: Language) -> Sheet:
+    """样刊寄送单: how many copies go to whom and why; which have gone. Referees of the person's own papers are left out."""
+    from journal.commands import sample
+    from journal.office import said, samples
+
+    found = sample.visible(bureau, samples.listed(bureau.books, issue))
+    people = {row["id"]: row for row in bureau.books.all("person", id={one.person for one in found} - {""})}
+    columns = [
+        Bilingual("编号", "No."), Bilingual("缘由", "Why"), Bilingual("收件", "To"), Bilingual("单位", "Institution"), NUMBER,
+        Bilingual("册数", "Copies"), Bilingual("寄出 / 经手", "Sent / by"),
+    ]  # fmt: skip
+    rows = [
+        (
+            str(one.number), samples.REASONS[one.reason].say(language),
+            one.taker or (said.name(people[one.person], language) if one.person in people else one.person),
+            said.text(people[one.person]["affiliations"], language) if one.person in people else "",
+            one.manuscript, str(one.copies), said.day(one.sent, language) if one.sent else "",
+        )
+        for one in found
+    ]  # fmt: skip
+    deposits = sum(one.copies for one in found if one.reason == "deposit")
+    facts = [
+        (Bilingual("期", "Issue").say(language), said.issue(issue, language)),
+        (Bilingual("合计册数", "Copies").say(language), str(sum(one.copies for one in found))),
+        (Bilingual("其中缴送", "Of these, deposits").say(language), str(deposits)),
+    ]
+    labels = (Bilingual("经手", "Sent by"), Bilingual("编辑部主任", "Managing editor"))
+    return _sheet(SAMPLES, facts, columns, rows, labels, [], language)
+
+
+def _sheet(
+    kind: str,
+    facts: Sequence[tuple[str, str]],
+    columns: Sequence[Bilingual],
+    rows: Sequence[Sequence[str]],
+    labels: Sequence[Bilingual],
+    remarks: Sequence[Bilingual],
+    language: Language,
+) -> Sheet:
+    return Sheet(
+        TITLES[kind].say(language),
+        facts,
+        [one.say(language) for one in columns],
+        rows,
+        [Signed(one.say(language)) for one in labels],
+        [one.say(language) for one in remarks],
+    )
+
+
+def _names(bureau: Bureau, ids: set[str], language: Language) -> Mapping[str, str]:
+    from journal.office import said
+
+    return {one["id"]: said.name(one, language) for one in bureau.books.all("person", id=ids)}
+
+
 def _stamps(line: Any, kind: str, language: Language) -> tuple[str, str]:
     from journal.office import said
 
@@ -201,4 +298,7 @@ def _stamps(line: Any, kind: str, language: Language) -> tuple[str, str]:
     return (said.day(line.signed, language) if line.signed else "", last)
 
 
-__all__ = ["PRESS", "PROOFS", "READINGS", "RELEASE", "TITLES", "of_issue", "of_manuscript", "write"]
+__all__ = [
+    "FEES", "PRESS", "PROOFS", "READINGS", "RELEASE", "SAMPLES", "TITLES", "of_fees", "of_issue", "of_manuscript", "of_samples",
+    "write",
+]  # fmt: skip

@@ -18,6 +18,7 @@ EXAMPLE = """\
 column = "articles"            # 栏目 of journal.toml
 language = "zh"                # 正文语言 of the text
 kind = "research-article"      # 文章类型
+characters = 12000             # 字数，用于版面与稿酬 length, for the page budget and fees
 
 [titles]
 zh = "渡口通行权的法理"
@@ -52,7 +53,9 @@ first_publication = true       # 原创首发及未一稿多投承诺
 fund = { zh = "云栖基金", en = "Yunqi Fund" }
 number = "YQ-2030-01"
 """
-TOP = frozenset("column language kind titles abstracts keywords authors files statements funding received".split())
+TOP = frozenset(
+    "column language kind characters titles abstracts keywords authors files statements funding received".split()
+)
 OF_AUTHOR = frozenset("person names affiliations email ror orcid country language corresponding equal".split())
 
 
@@ -63,6 +66,7 @@ class Form:
     column: str = ""
     language: str = ""
     kind: str = "research-article"
+    characters: int = 0
     titles: Mapping[str, str] = field(default_factory=dict)
     abstracts: Mapping[str, str] = field(default_factory=dict)
     keywords: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -74,7 +78,11 @@ class Form:
     @property
     def more(self) -> dict[str, Any]:
         """What the record keeps as it was said."""
-        said = {"statements": dict(self.statements), "funding": [dict(one) for one in self.funding]}
+        said = {
+            "statements": dict(self.statements),
+            "funding": [dict(one) for one in self.funding],
+            "characters": self.characters,
+        }
         return {name: value for name, value in said.items() if value}
 
 
@@ -95,6 +103,7 @@ def read(file: Path) -> Form:
         _text(file, said, "column"),
         _text(file, said, "language"),
         _text(file, said, "kind") or "research-article",
+        _number(file, said, "characters"),
         _texts(file, said, "titles"),
         _texts(file, said, "abstracts"),
         {tongue: _words(file, f"keywords.{tongue}", value) for tongue, value in _table(file, said, "keywords").items()},
@@ -110,6 +119,13 @@ def _text(file: Path, said: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, str):
         raise _bad(file, key, Bilingual("应为文字", "it should be a text"))
     return value.strip()
+
+
+def _number(file: Path, said: Mapping[str, Any], key: str) -> int:
+    value = said.get(key, 0)
+    if type(value) is not int or not 0 <= value <= 10_000_000:
+        raise _bad(file, key, Bilingual("应为整数", "it should be a whole number"))
+    return value
 
 
 def _table(file: Path, said: Mapping[str, Any], key: str) -> dict[str, Any]:

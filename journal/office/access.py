@@ -16,7 +16,7 @@ from journal.office.people import Who
 from journal.office.records import Books
 from journal.office.workflow import DESK, EDITORS, Action, Role, State
 
-EDITING = (EDITORS | DESK) - {Role.HANDLING_EDITOR}  # see every record of their column
+EDITING = (EDITORS | DESK) - {Role.HANDLING_EDITOR, Role.GUEST_EDITOR}  # see every record of their column
 MAKING = frozenset({Role.TRANSLATOR, Role.PROOFREADER, Role.TYPESETTER})  # see what is accepted, without its reviews
 BY_AUTHORS = frozenset({Action.WITHDRAW, Action.COMPLETE, Action.REVISE})  # what an author does to their own paper
 ACCEPTED = frozenset(
@@ -90,9 +90,10 @@ class Sight:
 
     def of(self, row: Mapping[str, Any]) -> View | None:
         """How much of this record; None for nothing at all."""
-        edits = row["handling"] == self.acting or bool({"", row["column"]} & self.columns) or row["id"] in self.hosts
+        handles = row["handling"] == self.acting or row["id"] in self.hosts
+        edits = handles or bool({"", row["column"]} & self.columns)
         if row["id"] in self.wrote:
-            return None if self.of_office or row["handling"] == self.acting else View.AUTHOR
+            return None if self.of_office or handles else View.AUTHOR
         if edits:
             return View.WHOLE
         if self.makes and row["state"] in ACCEPTED:

@@ -95,8 +95,10 @@ class NoRight(JournalError):
     reason: Bilingual
     zh: ClassVar[str] = "{person} 不能{what}：{reason}。"
     en: ClassVar[str] = "{person} may not {what}: {reason}."
-    fix_zh: ClassVar[str] = "journal manuscript show 列出谁可以办什么。"
-    fix_en: ClassVar[str] = "journal manuscript show lists who can do what."
+    fix_zh: ClassVar[str] = "谁可办：一篇稿件见 journal manuscript show，编辑部的职务见 journal person list。"
+    fix_en: ClassVar[str] = (
+        "Who can: journal manuscript show tells it of a manuscript, journal person list of the office."
+    )
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,13 @@ def changed(desk: Desk, row: Mapping[str, Any], kind: str, data: Mapping[str, An
     desk.books.change("manuscript", {"id": row["id"]}, version=row["version"] + 1, **values)
     number = record(desk, kind, row["id"], data)
     desk.letters.after(desk.books, kind, {**row, **values}, number, desk.now, data)
+    return number
+
+
+def told(desk: Desk, kind: str, data: Mapping[str, Any]) -> int:
+    """Seal an event that is about no manuscript, or about several; letters that follow are queued. Its number."""
+    number = record(desk, kind, "", data)
+    desk.letters.after(desk.books, kind, {"id": ""}, number, desk.now, data)
     return number
 
 
@@ -334,7 +343,6 @@ def _assign(desk: Desk, row: Any, facts: Facts, after: State, details: Any, data
     if row["id"] not in people.hosted(desk.books, {person}) and not held & {
         Role.HANDLING_EDITOR,
         Role.SECTION_EDITOR,
-        Role.GUEST_EDITOR,
         Role.MANAGING_EDITOR,
         Role.DEPUTY_EDITOR,
     }:
@@ -415,6 +423,7 @@ def _revise(desk: Desk, row: Any, facts: Facts, after: State, details: Any, data
 
 def _transfer(desk: Desk, row: Any, facts: Facts, after: State, details: Any, data: Any, values: Any) -> None:
     values["column"] = data["column"] = _detail(details, "column")
+    data["before"] = row["column"]
 
 
 def _decline(desk: Desk, row: Any, facts: Facts, after: State, details: Any, data: Any, values: Any) -> None:
@@ -482,4 +491,5 @@ __all__ = [
     "file",
     "record",
     "submit",
+    "told",
 ]

@@ -58,6 +58,7 @@ class Draft:
     manuscript: str = ""
     hide: frozenset[str] = frozenset()
     attachments: Sequence[Row] = ()
+    about: str = ""  # what else than a manuscript the letter is about: commission-3
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Writer:
         """Queue what follows the event, and take out of the outbox what it makes needless; BadFile for a faulty template."""
         occasion = Occasion(books, kind, manuscript, event, now, more)
         for draft in [draft for follow in FOLLOWS.get(kind, ()) for draft in follow(self, occasion)]:
-            self.queue(books, draft, f"{draft.kind}:{manuscript['id']}:{event}:{draft.person}", now)
+            self.queue(books, draft, f"{draft.kind}:{draft.about or manuscript['id']}:{event}:{draft.person}", now)
         _settle(occasion)
 
     def remind(self, books: Books, policies: Policies, now: dt.datetime) -> list[Reminder]:
@@ -92,6 +93,8 @@ class Writer:
         }
         if one.kind == "review-reminder":
             facts["accepted"] = one.accepted
+        elif one.kind == "commission-reminder":
+            facts["agreed"] = one.accepted
         elif one.kind != "proof-reminder":
             facts["waiting"] = STATES[State(one.manuscript["state"])].say
         id = one.manuscript["id"]
@@ -365,6 +368,72 @@ def _proof(writer: Writer, on: Occasion) -> Iterator[Draft]:
         yield from _to(correspondents, "proof", lambda _, __: {"due": due})(writer, on)
 
 
+# ---------------------------------------------------------------- columns, commissions, copies
+
+
+def _transferred(writer: Writer, on: Occasion) -> Iterator[Draft]:
+    before, after = on.more["before"], on.more["column"]
+    if before != after:
+        facts = {"before": writer.column(before), "column": writer.column(after)}
+        yield from _to(correspondents, "transfer", lambda _, __: facts)(writer, on)
+
+
+def _commissioned(kind: str) -> Follow:
+    """A letter of this kind to whoever is asked for the papers of which the event tells."""
+
+    def follow(writer: Writer, on: Occasion) -> Iterator[Draft]:
+        for row in on.books.all("commission", id=_commissions(on), order="id"):
+            topic = on.books.one("topic", id=row["topic"])
+            assert topic, "a commission is of one"
+            yield Draft(kind, row["person"], _of_topic(writer, topic, row), about=_name(row["id"]))
+
+    return follow
+
+
+def _of_topic(writer: Writer, topic: Row, row: Row) -> dict[str, Any | Spoken]:
+    return {
+        "title": lambda language: said.title(topic["titles"], language),
+        "special": topic["special"],
+        "column": writer.column(topic["column"]),
+        "issue": lambda language: said.issue(topic["issue"], language),
+        "due": _day(row["due"]),
+        "note": row["note"].strip(),
+    }
+
+
+def _called_off(writer: Writer, on: Occasion) -> Iterator[Draft]:
+    """To whoever has the letter that asked them; one that has not left is taken out of the outbox."""
+    for draft in _commissioned("commission-cancelled")(writer, on):
+        unsent = _unsent_of(on.books, draft.about, {"commission"})
+        if not any(one["attempts"] == 0 for one in unsent):
+            yield draft
+
+
+def _commissions(on: Occasion) -> list[int]:
+    return list(on.more["commissions"] if "commissions" in on.more else [on.more["commission"]])
+
+
+def _name(commission: int) -> str:
+    return f"commission-{commission}"
+
+
+def _copies(writer: Writer, on: Occasion) -> Iterator[Draft]:
+    """That copies are on their way; an author is told with which article they stand in the issue."""
+    row = on.books.one("sample", id=on.more["sample"])
+    assert row, "the event was about one"
+    if not row["person"]:
+        return
+    paper = on.books.one("manuscript", id=row["manuscript"]) if row["manuscript"] else None
+    wrote = paper is not None and row["person"] in dossier.authors(on.books, paper["id"])
+    facts = {
+        "issue": lambda language: said.issue(row["issue"], language),
+        "copies": row["copies"],
+        "title": lambda language: said.title(paper["titles"], language) if paper and wrote else "",
+    }
+    hide = _unknown(on.books, paper["id"], row["person"]) if paper else frozenset()
+    yield Draft("sample-sent", row["person"], facts, row["manuscript"], hide)
+
+
 def _nothing(writer: Writer, on: Occasion) -> Mapping[str, Any | Spoken]:
     return {}
 
@@ -395,6 +464,11 @@ FOLLOWS: Mapping[str, tuple[Follow, ...]] = {
     "proof-send": (_proof,),
     Action.PUBLISH: (_PUBLISHED,),
     Action.PUBLISH_ONLINE: (_PUBLISHED,),
+    Action.TRANSFER: (_transferred,),
+    "commission": (_commissioned("commission"),),
+    "commission-cancel": (_called_off,),
+    "topic-drop": (_called_off,),
+    "sample-sent": (_copies,),
 }  # fmt: skip
 
 # ---------------------------------------------------------------- what need not be sent any more
@@ -411,6 +485,10 @@ def _settle(on: Occasion) -> None:
         review = on.books.one("review", id=on.more["review"])
         if review and on.kind != "review-invite":
             mail.cancel(on.books, _unsent(on.books, id, {"review-reminder"}, {review["person"]}), on.now)
+    if on.kind.startswith("commission-") or on.kind == "topic-drop":
+        kinds = {"commission-reminder"} | ({"commission"} if "commissions" in on.more else set())
+        for number in _commissions(on):
+            mail.cancel(on.books, _unsent_of(on.books, _name(number), kinds), on.now)
     if any(follow is _no_longer for follow in FOLLOWS.get(on.kind, ())):
         gone = {one["person"] for one in _released(on)}
         kinds = {"review-invitation", "review-copy", "review-reminder"}
@@ -421,6 +499,11 @@ def _unsent(books: Books, id: str, kinds: Iterable[str], persons: Iterable[str] 
     rows = books.all("letter", manuscript=id, template=set(kinds), sent="", cancelled="")
     wanted = None if persons is None else set(persons)
     return [one for one in rows if wanted is None or one["person"] in wanted]
+
+
+def _unsent_of(books: Books, about: str, kinds: Iterable[str]) -> list[Row]:
+    """Letters that have not left, about something else than a manuscript: their keys name it."""
+    return [one for one in _unsent(books, "", kinds) if f":{about}:" in one["key"]]
 
 
 __all__ = ["FOLLOWS", "Draft", "Writer", "correspondents"]

@@ -46,7 +46,9 @@ def openings(
 def _candidates(books: Books, row: Mapping[str, Any], facts: Facts, roles: frozenset[Role], now: str) -> Iterable[str]:
     """Whoever is one of these to the manuscript."""
     held = [one for one in books.all("role", role=set(roles), column={"", row["column"]}) if people.since(one, now)]
-    yield from {one["person"] for one in held} | facts.authors | ({facts.handling} - {""})
+    yield from (
+        {one["person"] for one in held} | facts.authors | ({facts.handling} - {""}) | people.hosts(books, row["id"])
+    )
 
 
 def _opening(row: Row, facts: Facts, mine: Actor, others: list[Actor]) -> Opening:

@@ -15,6 +15,7 @@ OFFICE = frozenset(Role) - {
     Role.AUTHOR,
     Role.REVIEWER,
     Role.HANDLING_EDITOR,
+    Role.GUEST_EDITOR,
     Role.TRANSLATOR,
 }  # held without a manuscript
 PUBLIC_MAIL = frozenset(
@@ -108,7 +109,7 @@ def actor(books: Books, who: Who, manuscript: Mapping[str, Any], authors: frozen
     """Who somebody is to one manuscript. One who acts for another has the other's roles, and the conflicts of both."""
     acting = {who.on_behalf or who.person}
     held, recommends = roles(books, acting, manuscript["column"], now)
-    held -= {Role.HANDLING_EDITOR}  # that is who it was assigned to
+    held -= {Role.HANDLING_EDITOR, Role.GUEST_EDITOR}  # who it was assigned to, and who hosts the topic it belongs to
     if manuscript["handling"] in acting:
         held |= {Role.HANDLING_EDITOR}
     if manuscript["id"] in hosted(books, acting):
@@ -125,10 +126,19 @@ def actor(books: Books, who: Who, manuscript: Mapping[str, Any], authors: frozen
 
 
 def hosted(books: Books, persons: Iterable[str]) -> frozenset[str]:
-    """The manuscripts of the special topics whose guest editors these persons are."""
+    """The manuscripts of the special topics whose guest editors these persons are; a topic that was dropped has none."""
     topics = {row["topic"] for row in books.all("guest", person=set(persons))}
-    found = books.all("contribution", topic=topics) if topics else ()
+    live = {row["id"] for row in books.all("topic", id=topics, dropped="")} if topics else set()
+    found = books.all("contribution", topic=live) if live else ()
     return frozenset(row["manuscript"] for row in found)
+
+
+def hosts(books: Books, manuscript: str) -> frozenset[str]:
+    """The guest editors of the topic that a manuscript belongs to."""
+    row = books.one("contribution", manuscript=manuscript)
+    if row is None or not books.count("topic", id=row["topic"], dropped=""):
+        return frozenset()
+    return frozenset(one["person"] for one in books.all("guest", topic=row["topic"]))
 
 
 # ---------------------------------------------------------------- conflicts
@@ -195,5 +205,5 @@ def _folded(text: str) -> str:
 
 
 __all__ = [
-    "OFFICE", "ROLES", "NoSuchPerson", "NotDelegated", "Who", "actor", "conflicts", "conflicts_of", "hosted", "identified", "known", "roles", "since",
+    "OFFICE", "ROLES", "NoSuchPerson", "NotDelegated", "Who", "actor", "conflicts", "conflicts_of", "hosted", "hosts", "identified", "known", "roles", "since",
 ]  # fmt: skip

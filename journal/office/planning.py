@@ -182,11 +182,7 @@ def _open_topics(name: str, topics: tuple[Topic, ...]) -> tuple[str, ...]:
     if name == "commissions":
         return tuple(f"#{one.number}" for one in live if not one.commissions and not one.manuscripts)
     if name == "manuscripts":
-        return tuple(
-            f"#{one.number}"
-            for one in live
-            if any(state in ("asked", "agreed", "overdue") for *_, state in one.commissions)
-        )
+        return tuple(f"#{one.number}" for one in live if one.waiting)
     return ()
 
 
@@ -208,7 +204,13 @@ def stock(books: Books, paper: Paper = Paper()) -> tuple[Stock, ...]:
 
 
 def lengths(books: Books, rows: Iterable[Mapping[str, Any]], paper: Paper) -> dict[str, float]:
-    """The pages of manuscripts whose length is known: counted at a proof, else as the author form said (`characters`)."""
+    """The pages of manuscripts whose length is known."""
+    known = characters(books, rows)
+    return {id: math.ceil(number / paper.characters_a_page) for id, number in known.items()}
+
+
+def characters(books: Books, rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """The characters of manuscripts whose length is known: counted at a proof, else as the author form said (`characters`)."""
     rows = list(rows)
     counted = {
         row["manuscript"]: row["characters"]
@@ -216,7 +218,7 @@ def lengths(books: Books, rows: Iterable[Mapping[str, Any]], paper: Paper) -> di
         if row["characters"] and not row["language"]
     }
     said = {row["id"]: counted.get(row["id"]) or row["more"].get("characters") for row in rows}
-    return {id: math.ceil(int(number) / paper.characters_a_page) for id, number in said.items() if number}
+    return {id: int(number) for id, number in said.items() if number}
 
 
 def _budget(books: Books, rows: list[dict[str, Any]], paper: Paper) -> Budget:
@@ -288,6 +290,6 @@ def _by(books: Books, table: str, ids: set[str]) -> dict[str, list[dict[str, Any
 
 
 __all__ = [
-    "MILESTONES", "Budget", "Line", "Milestone", "Paper", "Plan", "Rules", "Step", "Stock", "lengths", "plan", "rules", "sheet",
+    "MILESTONES", "Budget", "Line", "Milestone", "Paper", "Plan", "Rules", "Step", "Stock", "characters", "lengths", "plan", "rules", "sheet",
     "stock",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""From acceptance to the press: the checklist 齐、清、定, the gates, the proofs, text changes after release, sample copies, reprints."""
+"""From acceptance to the press: the checklist 齐、清、定, the gates, the proofs, text changes after release."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from typing import Any
 from journal.errors import Bilingual, Misused, Refused
 from journal.office import dossier, people
 from journal.office.dossier import READINGS_ITEM
-from journal.office.editorial import PROOFS, Desk, NoRight, changed, insist, record
+from journal.office.editorial import PROOFS, Desk, NoRight, changed, insist
 from journal.office.records import Books, instant
-from journal.office.register import insist_office
 from journal.office.workflow import CHECKLIST, DESK, EDITORS, GATES, PROOF, STATES, Action, Role, State
 
 OFFICE = EDITORS | DESK
@@ -305,69 +304,6 @@ def _with(one: LateChanges, kind: str, data: Mapping[str, Any]) -> LateChanges:
     return LateChanges(one.manuscript, one.released, one.changes + 1, one.places + data.get("places", 1), one.files)
 
 
-# ---------------------------------------------------------------- after printing
-
-
-def samples(desk: Desk, issue: str, copies_each: int = 2) -> int:
-    """List the sample copies (样刊) that the authors of an issue are due; once each. How many entries are new."""
-    insist_office(desk, Bilingual("登记样刊", "list sample copies"))
-    rows = desk.books.all("manuscript", placed=issue, state=State.PUBLISHED)
-    had = {(row["manuscript"], row["person"]) for row in desk.books.all("sample", issue=issue)}
-    due = [
-        one
-        for one in desk.books.all("authorship", manuscript={row["id"] for row in rows}, order="position")
-        if (one["manuscript"], one["person"]) not in had
-    ]
-    desk.books.add_all(
-        "sample",
-        [
-            {
-                "issue": issue, "manuscript": one["manuscript"], "person": one["person"], "taker": "",
-                "copies": copies_each, "at": desk.at, "by": desk.who.person, "sent": "",
-            }
-            for one in due
-        ],
-    )  # fmt: skip
-    if due:
-        record(desk, "sample", "", {"issue": issue, "entries": len(due)})
-    return len(due)
-
-
-def deposit_copies(desk: Desk, issue: str, taker: str, copies: int) -> None:
-    """List copies that the law wants delivered (样刊缴送), by the institution that takes them."""
-    insist_office(desk, Bilingual("登记样刊缴送", "list deposit copies"))
-    if copies < 1 or not taker.strip():
-        raise Misused(Bilingual("请写明接收单位和册数。", "Say who takes them, and how many."))
-    if desk.books.count("sample", issue=issue, taker=taker):
-        raise Misused(Bilingual(f"{issue} 已登记缴送“{taker}”。", f"{issue}: “{taker}” is listed already."))
-    number = desk.books.add("sample", issue=issue, taker=taker, copies=copies, at=desk.at, by=desk.who.person, sent="")
-    record(desk, "sample", "", {"issue": issue, "sample": number})
-
-
-def sent_copies(desk: Desk, number: int) -> None:
-    """Enter that listed copies were sent; a second time changes nothing."""
-    insist_office(desk, Bilingual("登记样刊寄出", "enter copies as sent"))
-    row = desk.books.one("sample", id=number)
-    if row is None:
-        raise Misused(Bilingual(f"没有第 {number} 号样刊。", f"There is no entry {number} of sample copies."))
-    if not row["sent"]:
-        desk.books.change("sample", {"id": number}, sent=desk.at)
-        record(desk, "sample-sent", row["manuscript"], {"sample": number})
-
-
-def reprint(desk: Desk, id: str, digest: str, number: str, whole: bool) -> None:
-    """Note that a digest took a published article up (转载), whole or in part."""
-    row = _row(desk, id, OFFICE, Bilingual("登记转载", "note a reprint"))
-    if State(row["state"]) is not State.PUBLISHED:
-        raise Refused(
-            Bilingual(f"稿件 {id} 尚未出版。", f"{id} is not published."), Bilingual("出版后再登记。", "Note it then.")
-        )
-    entry = desk.books.add(
-        "reprint", manuscript=id, digest=digest, number=number, whole=whole, at=desk.at, by=desk.who.person
-    )
-    changed(desk, row, "reprint", {"reprint": entry})
-
-
 # ---------------------------------------------------------------- who, what
 
 
@@ -387,6 +323,5 @@ def _known(name: str, names: Mapping[str, Bilingual], kind: Bilingual) -> None:
 
 __all__ = [
     "RELEASED", "TOLERATED", "LateChanges", "Proof", "change_text", "consent", "count_errors",
-    "deposit_copies", "front_matter", "gate", "late_changes", "proofs", "reprint", "return_proof", "samples", "send_proof",
-    "sent_copies", "settle", "tick", "unsigned", "untick",
+    "front_matter", "gate", "late_changes", "proofs", "return_proof", "send_proof", "settle", "tick", "unsigned", "untick",
 ]  # fmt: skip

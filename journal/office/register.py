@@ -20,7 +20,12 @@ from journal.office.workflow import DESK, EDITORS, ROLES, Role
 
 CHIEF = frozenset({Role.EDITOR_IN_CHIEF})
 ODD = re.compile("[，；、“”]")  # which people type between two addresses
-HELD = frozenset(Role) - {Role.AUTHOR, Role.REVIEWER, Role.HANDLING_EDITOR}  # the others come with a manuscript
+HELD = frozenset(Role) - {
+    Role.AUTHOR,
+    Role.REVIEWER,
+    Role.HANDLING_EDITOR,
+    Role.GUEST_EDITOR,
+}  # these come with a manuscript
 
 
 @dataclass(eq=False)
@@ -221,9 +226,10 @@ def _may_name(desk: Desk, role: Role) -> None:
 def insist_on(desk: Desk, roles: frozenset[Role], what: Bilingual) -> None:
     """For what concerns no manuscript: one of these roles, for whatever column; NoRight."""
     acting = desk.who.on_behalf or desk.who.person
-    held = {Role(one["role"]) for one in desk.books.all("role", person=acting) if people.since(one, desk.at)}
+    held = {Role(one["role"]) for one in desk.books.all("role", person=acting) if people.since(one, desk.at)} & HELD
     handles = Role.HANDLING_EDITOR in roles and desk.books.count("manuscript", handling=acting)
-    if not held & roles and not handles:
+    hosts = Role.GUEST_EDITOR in roles and people.hosted(desk.books, {acting})
+    if not held & roles and not handles and not hosts:
         wanted = [ROLES[role] for role in Role if role in roles]
         names = Bilingual("或".join(one.zh for one in wanted), " or ".join(one.en for one in wanted))
         raise NoRight(acting, what, Bilingual(f"须由{names.zh}办理", f"it takes the {names.en}"))

@@ -18,7 +18,7 @@ from journal.office.records import Books, instant
 from journal.office.said import local
 from journal.office.workflow import Role, State
 
-KINDS = ("review-reminder", "proof-reminder", "author-reminder", "editor-reminder")
+KINDS = ("review-reminder", "proof-reminder", "author-reminder", "editor-reminder", "commission-reminder")
 Row = Mapping[str, Any]
 
 
@@ -32,7 +32,7 @@ class Reminder:
     manuscript: Row
     due: str
     late: int
-    accepted: bool = False  # of a referee: the report is waited for, not the answer
+    accepted: bool = False  # of a referee, or a commissioned author: the text is waited for, not the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ def _waits(books: Books, now: dt.datetime) -> Iterator[_Wait]:
     authors = _authors(books, rows.values())
     yield from _of_referees(books, rows)
     yield from _of_proofs(books, rows, authors)
+    yield from _of_commissions(books)
     holders = _holders(books, now)
     for row in rows.values():
         if row["due"]:
@@ -100,6 +101,17 @@ def _of_proofs(books: Books, rows: Mapping[str, Row], authors: Mapping[str, Sequ
         if row and row["state"] == State.FIRST_PROOF and one["by"] and one["due"]:
             what = f"proof-{one['language']}"
             yield _Wait("proof-reminder", what, row, one["sent"], one["due"], _correspondents(authors[row["id"]]))
+
+
+def _of_commissions(books: Books) -> Iterator[_Wait]:
+    """Papers that were commissioned and have not come; they have no manuscript yet, but the title of their topic."""
+    rows = books.all("commission", manuscript="", cancelled="", order="id")
+    topics = {one["id"]: one for one in books.all("topic", id={row["topic"] for row in rows})}
+    for one in rows:
+        if one["accepted"] or not one["answered"]:
+            about = {"id": "", "titles": topics[one["topic"]]["titles"]}
+            what = f"commission-{one['id']}"
+            yield _Wait("commission-reminder", what, about, one["at"], one["due"], (one["person"],), one["accepted"])
 
 
 def _of_state(row: Row, authors: Sequence[Row], holders: Mapping[str, Sequence[Row]]) -> _Wait:

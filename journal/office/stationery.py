@@ -99,6 +99,27 @@ KINDS: Mapping[str, Kind] = {
         ("见刊通知", "publication"), ("网络首发与随期出版时，致各位作者", "on publication, online or in an issue, to every author"),
         "number title issue online link",
     ),
+    "transfer": _kind(
+        ("转栏目通知", "transfer to another column"), ("转到另一栏目时，致通讯作者", "when a manuscript changes column, to the corresponding author"),
+        "number title before column",
+    ),
+    "commission": _kind(
+        ("约稿函", "commission"), ("约稿时，致所约作者；title 为选题", "when a paper is commissioned, to its author; title is the topic's"),
+        "title special column issue due note",
+    ),
+    "commission-reminder": _kind(
+        ("催稿函", "reminder of a commissioned paper"), ("约稿的交稿日前后，致所约作者", "around the day when a commissioned paper is due, to its author"),
+        "title agreed due late left",
+    ),
+    "commission-cancelled": _kind(
+        ("取消约稿", "a commission called off"),
+        ("取消约稿或撤销选题，而约稿函已发时，致所约作者", "when a commission or its topic is dropped after its letter left, to its author"),
+        "title",
+    ),
+    "sample-sent": _kind(
+        ("样刊寄送通知", "copies sent"), ("样刊寄出时，致收件的人", "when copies of an issue are sent, to whoever gets them"),
+        "title issue copies",
+    ),
     "certificate": _kind(("审稿证明", "certificate of review"), ("应专家要求出具", "on a referee's wish"), "year reports"),
 }  # fmt: skip
 

@@ -63,6 +63,7 @@ FACTS = {
     "comments": [{"who": "专家一", "text": "第一条。\n第二条。"}], "earlier": "渡口评论：决定", "sent": "2031年3月5日",
     "state": "复审", "waiting": "大修", "issue": "2031年第2期", "online": False, "link": "https://ferry.example.org/articles/x/",
     "year": 2031, "reports": 2, "anonymous": True,
+    "before": "书评", "special": True, "note": "篇幅一万二千字以内。", "agreed": True, "copies": 2,
 }  # fmt: skip
 ENGLISH = FACTS | {
     "journal": "Ferry Review", "name": "Duanmu Qingyue", "date": "1 March 2031", "title": "The Right <to> the Ferry",
@@ -70,6 +71,7 @@ ENGLISH = FACTS | {
     "authors": "Duanmu Qingyue, Bo Lindqvist", "abstract": "Of ferries.", "respond_by": "8 March 2031", "opinion": "Shorten it.",
     "comments": [{"who": "Referee 1", "text": "First.\nSecond."}], "earlier": "Ferry Review: our decision", "sent": "5 March 2031",
     "state": "second reading", "waiting": "major revision", "issue": "No. 2, 2031",
+    "before": "Book Reviews", "note": "At most 8,000 words, please.",
 }  # fmt: skip
 
 
@@ -275,6 +277,7 @@ def test_who_has_no_address_is_seen_and_who_is_forgotten_is_let_be(office: Writi
 def test_what_follows_is_what_can_happen() -> None:
     kinds = {str(one) for one in Action} | {
         "submit", "review-invite", "review-respond", "review-submit", "review-cancel", "proof-send",
+        "commission", "commission-cancel", "topic-drop", "sample-sent",
     }  # fmt: skip
     assert set(map(str, FOLLOWS)) <= kinds
 

@@ -56,7 +56,7 @@ def test_a_commission_on_its_way(bureau: Bureau) -> None:
     do(bureau, "section", "received", asked[0], id)
     with bureau.office.read() as books:
         (found,) = commissions.topics(books, dt.date(2031, 6, 1), "2031-5")
-        assert [status for *_, status in found.commissions] == ["received", "declined", "overdue"]
+        assert [one.status for one in found.commissions] == ["received", "declined", "overdue"]
         assert (found.status, found.manuscripts) == ("approved", (id,))
         assert books.count("event", kind="commission-received", manuscript=id) == 1
 

@@ -1,14 +1,12 @@
 """From acceptance to the press: what is ticked, recorded, counted and paid, and what is refused."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
 from journal.errors import Misused, Refused
-from journal.office import editorial, fees, production
+from journal.office import editorial, production
 from journal.office.editorial import NoRight, Upload
-from journal.office.fees import NoKey, Vault
 from journal.office.workflow import CHECKLIST, NotAllowed, State
 from tests.journal.office.conftest import Bureau
 
@@ -207,115 +205,3 @@ def test_what_is_changed_back_in_copy_editing_is_not_late(bureau: Bureau) -> Non
     bureau.act(id, "handler", "edited")
     with bureau.office.read() as books:
         assert [one.changes for one in production.late_changes(books, [id])] == [0]
-
-
-# ---------------------------------------------------------------- fees
-
-
-def test_bank_data_are_nowhere_in_the_clear(bureau: Bureau) -> None:
-    vault = Vault((fees.new_key(),))
-    id = to_acceptance(bureau)
-    with bureau.office.write() as books:
-        desk = bureau.desk(books, "office")
-        fees.set_bank(desk, vault, "ann", ACCOUNT)
-        fees.owe(desk, id, "ann", "honorarium", 120_000)
-    with bureau.office.read() as books:
-        (owed,) = fees.listed(books, frozenset({id}), vault)
-        assert (owed.account, owed.cents) == (ACCOUNT, 120_000)
-        assert fees.listed(books, frozenset({id}))[0].account == ""
-        assert ACCOUNT not in str(list(books.stream("person"))) + str(list(books.events()))
-    data = b"".join(
-        path.read_bytes() for path in Path(bureau.office.url.removeprefix("sqlite:///")).parent.glob("office.db*")
-    )
-    assert ACCOUNT.encode() not in data
-    assert b"6222" not in data
-
-
-def test_another_key_opens_nothing_and_a_new_one_beside_the_old_does() -> None:
-    old, new = fees.new_key(), fees.new_key()
-    locked = Vault((old,)).lock(ACCOUNT)
-    assert Vault((new, old)).open(locked) == ACCOUNT
-    with pytest.raises(NoKey, match="locked with another key"):
-        Vault((new,)).open(locked)
-
-
-def test_where_a_key_may_be(tmp_path: Path) -> None:
-    key, home = fees.new_key(), tmp_path / "home"
-    home.mkdir()
-    (home / "key").write_text(key)
-    (tmp_path / "key").write_text(f"{key}\n")
-    assert (
-        fees.vault({fees.KEY: key}, home) == fees.vault({fees.KEY_FILE: str(tmp_path / "key")}, home) == Vault((key,))
-    )
-    for environ, why in (
-        ({}, "there is no key"),
-        ({fees.KEY_FILE: str(home / "key")}, "inside the journal's folder"),
-        ({fees.KEY_FILE: str(tmp_path / "none")}, "cannot be read"),
-    ):
-        with pytest.raises(NoKey, match=why):
-            fees.vault(environ, home)
-    with pytest.raises(NoKey, match="32 bytes"):
-        Vault(("abc",)).lock(ACCOUNT)
-
-
-def test_nobody_is_owed_or_paid_twice(bureau: Bureau) -> None:
-    id = to_acceptance(bureau)
-    with bureau.office.write() as books:
-        desk = bureau.desk(books, "office")
-        number = fees.owe(desk, id, "ref-1", "review", 30_000)
-        with pytest.raises(Misused, match="is entered"):
-            fees.owe(desk, id, "ref-1", "review", 30_000)
-        fees.paid(desk, number)
-        with pytest.raises(Misused, match="is paid"):
-            fees.paid(desk, number)
-
-
-def test_only_the_office_sees_to_fees(bureau: Bureau) -> None:
-    id = to_acceptance(bureau)
-    with bureau.office.write() as books, pytest.raises(NoRight):
-        fees.owe(bureau.desk(books, "section"), id, "ann", "honorarium", 100)
-    with bureau.office.write() as books:
-        fees.set_bank(bureau.desk(books, "ann"), Vault((fees.new_key(),)), "ann", ACCOUNT)
-
-
-# ---------------------------------------------------------------- after printing
-
-
-def published(bureau: Bureau) -> str:
-    id = released(bureau)
-    call(bureau, "ann", "return_proof", id, 0)
-    for _ in range(3):
-        bureau.act(id, "proofer", "proof-done")
-    bureau.act(id, "chief", "sign-for-press")
-    bureau.act(id, "office", "place", issue="2031-3")
-    bureau.act(id, "office", "publish")
-    return id
-
-
-def test_sample_copies_are_listed_once(bureau: Bureau) -> None:
-    id = published(bureau)
-    assert call(bureau, "office", "samples", "2031-3") == 2
-    assert call(bureau, "office", "samples", "2031-3") == 0
-    call(bureau, "office", "deposit_copies", "2031-3", "国家图书馆", 3)
-    with pytest.raises(Misused, match="listed already"):
-        call(bureau, "office", "deposit_copies", "2031-3", "国家图书馆", 3)
-    call(bureau, "office", "sent_copies", 1)
-    call(bureau, "office", "sent_copies", 1)
-    with bureau.office.read() as books:
-        rows = books.all("sample", issue="2031-3", order="id")
-        assert [(one["manuscript"], one["person"], one["taker"], one["copies"], bool(one["sent"])) for one in rows] == [
-            (id, "ann", "", 2, True),
-            (id, "bo", "", 2, False),
-            ("", "", "国家图书馆", 3, False),
-        ]
-        assert [event.kind for event in books.events()][-3:] == ["sample", "sample", "sample-sent"]
-
-
-def test_a_reprint_is_noted_of_what_is_published(bureau: Bureau) -> None:
-    id = published(bureau)
-    call(bureau, "office", "reprint", id, "法学文摘", "2031-4", True)
-    with bureau.office.read() as books:
-        assert [(one["digest"], one["whole"]) for one in books.all("reprint", manuscript=id)] == [("法学文摘", True)]
-    other = to_acceptance(bureau, "ann")
-    with pytest.raises(Refused, match="not published"):
-        call(bureau, "office", "reprint", other, "法学文摘", "2031-4", True)

@@ -11,6 +11,7 @@ from journal.office import reports, transparency, yearly
 from journal.office.editorial import Upload
 from journal.office.records import instant
 from journal.office.transparency import Section
+from tests.journal.office import test_samples as after
 from tests.journal.office.conftest import Bureau
 from tests.journal.office.test_production import call, make_ready
 
@@ -46,7 +47,7 @@ def published(bureau: Bureau) -> str:
     bureau.act(id, "office", "place", issue="2031-3")
     bureau.later(30)
     bureau.act(id, "office", "publish")
-    call(bureau, "office", "reprint", id, "法学文摘", "2031-6", False)
+    after.call(bureau, "office", "reprint", id, "法学文摘", "2031-6", False)
     return id
 
 
