@@ -23,11 +23,12 @@ from journal.build import archive_path
 from journal.errors import Bilingual, JournalError, Level
 from journal.exported import Attached, Lost, Paper, Said
 from journal.folder import issue_edits, issue_toml, lock, tree
-from journal.folder.files import sha256, write_bytes
+from journal.folder.files import sha256
 from journal.ids import DOI, ArticleId, IssueId, Language
 from journal.jats.begin import begin
 from journal.model import Article, ByLanguage, Column, Journal, Lock, LockedArticle, LockedPages
 from journal.office.ojs import BackIssue, Brought, File, Outcome
+from journal.writing import write_bytes
 
 NEW, ADDED = Bilingual("新建", "new"), Bilingual("补入", "completed")
 SAME, LEFT = Bilingual("无变化", "as before"), Bilingual("原有，未动", "was here before, left as it is")
