@@ -18,7 +18,10 @@ def bare(issue: Issue, language: Language | None = None) -> Issue:
 def seen_from(issue: Issue, article: Article) -> Issue:
     """The issue as a product of one article knows it: of its lock, what was fixed of this article."""
     lock = issue.lock and dataclasses.replace(
-        issue.lock, articles=tuple(one for one in issue.lock.articles if one.id == article.id), pdfs=ByLanguage()
+        issue.lock,
+        articles=tuple(one for one in issue.lock.articles if one.id == article.id),
+        pdfs=ByLanguage(),
+        history=(),
     )
     return dataclasses.replace(bare(issue), lock=lock)
 

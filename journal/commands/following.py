@@ -42,6 +42,7 @@ KINDS: Mapping[str, Bilingual] = {  # of events that are no action of the table
     "role-give": Bilingual("授予职务", "role given"),
     "role-take": Bilingual("解除职务", "role taken away"),
     "delegate": Bilingual("委托", "delegated"),
+    "issue-amend": Bilingual("修订一期", "issue amended"),
     "undelegate": Bilingual("收回委托", "delegation taken back"),
 }
 
