@@ -266,7 +266,7 @@ class _Planner:
             facts=pdf.facts(work),
             whole=False,
             files=files(article),
-            archived=archived_article(issue, article, language),
+            archived=archived_article(issue.lock if issue else self.snapshot.online, article, language),
         )
 
     # ------------------------------------------------------------ products that are not laid out

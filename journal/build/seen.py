@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from journal.ids import Language
-from journal.model import Article, ByLanguage, Issue
+from journal.model import Article, ByLanguage, Issue, Lock
 from journal.outputs import pdf
 
 
@@ -43,13 +43,13 @@ def archived_edition(issue: Issue, language: Language, articles: tuple[Article, 
     """The published PDFs of an edition and its articles, if the lock knows them all: path under `out/`, sha256."""
     if issue.lock is None or language not in issue.lock.pdfs:
         return ()
-    found = [file for article in articles for file in archived_article(issue, article, language)]
+    found = [file for article in articles for file in archived_article(issue.lock, article, language)]
     return (*found, (pdf.issue_path(issue, language), issue.lock.pdfs[language])) if len(found) == len(articles) else ()
 
 
-def archived_article(issue: Issue | None, article: Article, language: Language) -> tuple[tuple[str, str], ...]:
-    """The published PDF of an article: path under `out/`, sha256."""
-    entry = issue.lock.article(article.id) if issue and issue.lock else None
+def archived_article(lock: Lock | None, article: Article, language: Language) -> tuple[tuple[str, str], ...]:
+    """The published PDF of an article, by the lock of its issue or of what is online first: path under `out/`, sha256."""
+    entry = lock.article(article.id) if lock else None
     pages = entry.pages.get(language) if entry else None
     return ((pdf.article_path(article.id, language), pages.pdf),) if pages and pages.pdf else ()
 

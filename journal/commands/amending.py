@@ -62,7 +62,7 @@ class Amending:
         open_.insist_on_readiness()
         made = open_.lock(open_.laid_out(), today, later(self.reading, now))
         lock = dataclasses.replace(made, articles=tuple(map(self._as_it_was, made.articles)))
-        if (lock.articles, lock.pdfs) == (self.before.articles, self.before.pdfs):
+        if self._is_locked(lock):
             yield from self._again()
             return
         self._insist_on_pages(lock)
@@ -75,6 +75,12 @@ class Amending:
         file = locks.file(self.issue.id)
         yield Change(LOCK, file, lambda: locks.write(self.reading.home, self.issue.id, lock))
         yield from told
+
+    def _is_locked(self, lock: Lock) -> bool:
+        """Whether it fixes the same as the present lock, by whatever toolchain it was made."""
+        before = self.before
+        alike = dataclasses.replace(lock, changed=before.changed, toolchain=before.toolchain, history=before.history)
+        return locks.canonical(alike) == locks.canonical(before)
 
     def _known(self) -> set[ArticleId]:
         return {article.id for article in self.before.articles}
@@ -131,9 +137,7 @@ class Amending:
     def _as_it_was(self, article: LockedArticle) -> LockedArticle:
         """What was published keeps its days and its DOI; what comes out only now has those of today."""
         old = self.before.article(article.id)
-        return (
-            dataclasses.replace(article, published=old.published, online=old.online, doi=old.doi) if old else article
-        )
+        return dataclasses.replace(article, published=old.published, online=old.online, doi=old.doi) if old else article
 
     def _moved(self, lock: Lock) -> Iterator[tuple[ArticleId, Language, LockedPages, LockedPages]]:
         for old in self.before.articles:
@@ -235,6 +239,7 @@ def amending(asked: Asked, id: IssueId, reason: str, may_move: bool) -> Amending
             Bilingual(f"{id} 还没有出版，可以直接改动。", f"{id} is not published yet: change it as you like."),
             Bilingual(f"出版：journal issue publish {id}", f"To publish it: journal issue publish {id}"),
         )
+    issued.insist_on_office(asked)
     return Amending(asked, reading, issue, issue.lock, said, may_move)
 
 

@@ -353,6 +353,7 @@ RECORD = (
     Field("state", Bilingual("状态", "state"), lambda record: state_of(record.row)),
     Field("article", Bilingual("文章", "article"), lambda record: record.row["article"] or None),
     Field("placed", Bilingual("排入", "placed in"), lambda record: record.row["placed"] or None),
+    Field("online", Bilingual("网络首发", "online since"), lambda record: day(record.row["online"])),
     Field("round", Bilingual("外审", "review"), _round),
     Field("waits", Bilingual("等待", "waits for"), _waits),
     Field("since", Bilingual("自", "since"), lambda record: day(record.row["since"])),

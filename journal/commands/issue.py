@@ -16,8 +16,8 @@ from journal.commands.article import UNREADABLE, titles
 from journal.commands.asked import Asked, asking
 from journal.commands.changes import Change, carry_out, dry_run
 from journal.commands.display import Field, display
-from journal.commands.named import ARTICLE, EDITION, ISSUE
-from journal.commands.spoken import Reads, argument, noun, one_of, option, whole
+from journal.commands.named import ARTICLE, DAY, EDITION, ISSUE
+from journal.commands.spoken import argument, noun, one_of, option, whole
 from journal.commands.unread import tell_unread
 from journal.errors import Bilingual, Misused, Refused
 
@@ -35,16 +35,6 @@ def issue() -> None:
     """The noun."""
 
 
-def _day(value: str) -> dt.date:
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-            return dt.date.fromisoformat(value)
-    except ValueError:
-        pass  # 2026-02-30 has the shape but is no day
-    raise Misused(Bilingual(f"“{value}”不是日期，应如 2026-09-15。", f"“{value}” is no date like 2026-09-15."))
-
-
-DAY = Reads("YYYY-MM-DD", _day)
 ISSUE_SAID = Bilingual("期号，如 2026-5", "the issue's id, like 2026-5")
 ARTICLE_SAID = Bilingual("文章的标识", "the article's id")
 EDITION_SAID = Bilingual("文版的语言", "language of the edition")

@@ -45,6 +45,17 @@ def insist_on_signatures(asked: Asked, issue: str, articles: Iterable[str]) -> N
         )
 
 
+def insist_on_office(asked: Asked) -> None:
+    """Let only those who run the office amend what is published; NoRight. Without an office anybody may."""
+    from journal.commands import bureau
+
+    if bureau.is_there(asked):
+        from journal.office import register
+
+        with bureau.reading(asked) as open_:
+            register.insist_office(open_.desk, Bilingual("修订已出版的一期", "amend a published issue"))
+
+
 def left_out(asked: Asked, issue: str, articles: Iterable[str]) -> tuple[str, ...]:
     """The manuscripts that the office has placed in an issue in whose make-up they do not stand."""
     from journal.commands import bureau
@@ -83,10 +94,8 @@ def amended(asked: Asked, issue: str, articles: Iterable[str], data: dict[str, A
     known = set(articles)
 
     def tell(open_: Bureau) -> None:
-        from journal.office import editorial, register
-        from journal.office.workflow import DESK
+        from journal.office import editorial
 
-        register.insist_on(open_.desk, DESK, Bilingual("修订已出版的一期", "amend a published issue"))
         if not any(event.data == data for event in open_.books.events(kind=AMENDED)):
             editorial.record(open_.desk, AMENDED, "", data)
         _out(open_, issue, known)
@@ -173,5 +182,5 @@ def anchored(asked: Asked, what: str) -> tuple[Change, ...]:
 
 
 __all__ = [
-    "AMENDED", "amended", "anchored", "insist_on_signatures", "left_out", "online", "placed", "published", "rehearsed",
+    "AMENDED", "amended", "anchored", "insist_on_office", "insist_on_signatures", "left_out", "online", "placed", "published", "rehearsed",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from journal.commands.changes import dry_run
 from journal.commands.display import display
 from journal.commands.dossiers import FILES, LINE, RECORD
 from journal.commands.init import PAIR
-from journal.commands.issue import DAY
+from journal.commands.named import DAY
 from journal.commands.spoken import Reads, argument, noun, one_of, option, whole
 from journal.commands.written import TEXT_SAID, note_of, percent
 from journal.errors import FINDINGS, Bilingual, Misused

@@ -109,24 +109,7 @@ class Publication:
             if finding.rule == "start" and finding.place.file == f"issues/{self.issue.id}/issue.toml":
                 raise Refused(finding.message, finding.remedy)
         check = checking.Check(self.reading, Named((self.issue.id,)), self.asked.cache)
-        self._refuse(check.findings())
-
-    def _refuse(self, findings: tuple[Finding, ...]) -> None:
-        """Refuse to go on past errors; what could not be checked is only said."""
-        wrong = [finding for finding in findings if checking.stands(finding, allow_unchecked=True)]
-        for finding in wrong or [one for one in findings if checking.stands(one)]:
-            self.asked.tell(line(finding))
-        if wrong:
-            raise Refused(
-                Bilingual(
-                    f"{self.issue.id} 尚有 {len(wrong)} 处错误，不能出版。",
-                    f"{self.issue.id} has {len(wrong)} errors and cannot be published.",
-                ),
-                Bilingual(
-                    "请改正，或在 issue.toml 的 [[waivers]] 中写明理由。",
-                    "Correct them, or waive them with a reason in [[waivers]] of issue.toml.",
-                ),
-            )
+        refuse(self.asked, self.issue.id, check.findings())
 
     # ------------------------------------------------------------ what is fixed
 
@@ -137,7 +120,7 @@ class Publication:
             report = making.make(self.asked, self.reading, selection, Path(scratch))
         for _, error in report.failures:
             raise error
-        self._refuse(tuple(report.findings))
+        refuse(self.asked, self.issue.id, tuple(report.findings))
         return report
 
     def lock(self, report: Report, published: dt.date, changed: dt.datetime) -> Lock:
@@ -196,6 +179,24 @@ def publishing(asked: Asked, id: IssueId, published: dt.date | None, now: dt.dat
     yield from heard
     for number in issued.left_out(asked, id, articles):
         asked.tell(LEFT_OUT.format(number=number, issue=id))
+
+
+def refuse(asked: Asked, name: str, findings: tuple[Finding, ...]) -> None:
+    """Refuse to publish past errors; what could not be checked is only said."""
+    wrong = [finding for finding in findings if checking.stands(finding, allow_unchecked=True)]
+    for finding in wrong or [one for one in findings if checking.stands(one)]:
+        asked.tell(line(finding))
+    if wrong:
+        raise Refused(
+            Bilingual(
+                f"{name} 尚有 {len(wrong)} 处错误，不能出版。",
+                f"{name} has {len(wrong)} errors and cannot be published.",
+            ),
+            Bilingual(
+                "请改正，或在 issue.toml 的 [[waivers]] 中写明理由。",
+                "Correct them, or waive them with a reason in [[waivers]] of issue.toml.",
+            ),
+        )
 
 
 def later(reading: Reading, now: dt.datetime) -> dt.datetime:

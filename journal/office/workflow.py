@@ -437,8 +437,8 @@ def edited(facts: Facts, actor: Actor) -> Bilingual | None:
     return None
 
 
-def complete(facts: Facts, actor: Actor) -> Bilingual | None:
-    """齐、清、定: all is there, clean and final; and whoever releases gave the final reading or stands in for them."""
+def _incomplete(facts: Facts) -> Bilingual | None:
+    """What of 齐、清、定, or of the gates, is not there."""
     if facts.missing:
         names = [CHECKLIST[name] for name in CHECKLIST if name in facts.missing]
         return Bilingual(
@@ -450,6 +450,13 @@ def complete(facts: Facts, actor: Actor) -> Bilingual | None:
         return Bilingual(
             "尚未记录：" + "、".join(one.zh for one in names), "not recorded: " + ", ".join(one.en for one in names)
         )
+    return None
+
+
+def complete(facts: Facts, actor: Actor) -> Bilingual | None:
+    """齐、清、定: all is there, clean and final; and whoever releases gave the final reading or stands in for them."""
+    if lacking := _incomplete(facts):
+        return lacking
     final = facts.signed(Reading.FINAL)
     if final is None or not final.persons & actor.persons:
         return Bilingual("签发者应为终审者", "it is released by whoever gave the final reading")
@@ -478,6 +485,11 @@ def placed(facts: Facts, actor: Actor) -> Bilingual | None:
 def not_online(facts: Facts, actor: Actor) -> Bilingual | None:
     """It was not published online first before."""
     return Bilingual("已网络首发", "it is online already") if facts.online else None
+
+
+def may_go_online(facts: Facts, actor: Actor) -> Bilingual | None:
+    """It is not online yet, and what its release asked for still holds: readings, consents, gates."""
+    return not_online(facts, actor) or _incomplete(facts)
 
 
 # ---------------------------------------------------------------- the table
@@ -580,7 +592,7 @@ TABLE: tuple[Row, ...] = (
     Row(_S.CLEAN_PROOF, PROOF, _A.BACK_TO_PROOF, always, _S.THIRD_PROOF),
     Row(_S.CLEAN_PROOF, CHIEF, _A.SIGN_FOR_PRESS, proof_settled, _S.SIGNED),
     Row(_S.SIGNED, CHIEF, _A.UNSIGN, not_online, _S.CLEAN_PROOF),
-    Row(_S.SIGNED, DESK, _A.PUBLISH_ONLINE, not_online, None),
+    Row(_S.SIGNED, DESK, _A.PUBLISH_ONLINE, may_go_online, None),
     Row(_S.SIGNED, DESK, _A.PUBLISH, placed, _S.PUBLISHED),
     Row(_S.PUBLISHED, CHIEF, _A.RETRACT, always, _S.RETRACTED),
     # in many states
