@@ -290,7 +290,7 @@ POSSIBLE = (
     Field("by", Bilingual("可办者", "who can"), lambda pair: tuple(_named(pair[0], one) for one in pair[1].persons)),
     Field("mine", Bilingual("您可办", "you can"), lambda pair: pair[1].mine),
     Field("next", Bilingual("之后", "then"), lambda pair: _next_state(pair[1])),
-    Field("command", Bilingual("命令", "command"), lambda pair: command(pair[1].action, pair[0].row["id"])),
+    Field("command", Bilingual("命令", "command"), lambda pair: command(pair[1].action, pair[0].row)),
 )
 IMPOSSIBLE = (
     Field("action", Bilingual("尚不可办", "not yet"), lambda pair: str(pair[1].action)),
@@ -381,16 +381,21 @@ RECORD = (
 # ---------------------------------------------------------------- what to type
 
 
-def command(action: str, id: str) -> str:
-    """The command that does an action."""
+def command(action: str, row: Mapping[str, Any]) -> str:
+    """The command that does an action to a manuscript."""
+    from journal.commands.issued import publishing_command
     from journal.office.workflow import SIGNS, Action
 
+    id = row["id"]
+    if action in (Action.PUBLISH, Action.PUBLISH_ONLINE):
+        return publishing_command(action, row)
     known = {
         Action.ASSIGN: f"assign {id} PERSON",
         Action.REVISE: f"revise {id} --file text=FILE --answers FILE",
         Action.WITHDRAW: f"withdraw {id}",
         Action.TRANSFER: f"decide {id} transfer --column COLUMN",
         Action.PLACE: f"decide {id} place --issue ISSUE",
+        Action.RETRACT: f"decide {id} retract --note-file FILE",
     }
     note = " --note-file FILE" if action in SIGNS else ""
     return f"journal manuscript {known.get(Action(action), f'decide {id} {action}{note}')}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from journal.commands.changes import Change
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from journal.commands.asked import Asked
     from journal.commands.bureau import Bureau
     from journal.commands.following import Step
+    from journal.office.workflow import Action
 
 ANCHOR = Bilingual("总账存证", "anchor the ledger")
 LETTER = Bilingual("信函", "letter")
@@ -31,7 +32,7 @@ def insist_on_signatures(asked: Asked, issue: str, articles: Iterable[str]) -> N
 
     with bureau.reading(asked) as open_:
         rows = open_.books.all("manuscript", article=set(articles), order="id")
-    wrong = [row for row in rows if row["state"] not in (State.SIGNED, State.PUBLISHED)]
+    wrong = [row for row in rows if row["state"] not in (State.SIGNED, State.PUBLISHED, State.RETRACTED)]
     if wrong:
         states = [(row["id"], STATES[State(row["state"])]) for row in wrong]
         raise Refused(
@@ -54,6 +55,33 @@ def insist_on_office(asked: Asked) -> None:
 
         with bureau.reading(asked) as open_:
             register.insist_office(open_.desk, Bilingual("修订已出版的一期", "amend a published issue"))
+
+
+def insist_on_lock(asked: Asked, row: Mapping[str, Any], action: Action) -> None:
+    """Refuse to call published what is not: an article of issues/ is so when a lock fixes it, and then the office hears of it."""
+    from journal.office.workflow import Action
+
+    if action not in (Action.PUBLISH, Action.PUBLISH_ONLINE) or not row["article"]:
+        return
+    snapshot = asked.read().snapshot
+    locks = [issue.lock for issue in snapshot.issues if issue.lock]
+    if action is Action.PUBLISH_ONLINE and snapshot.online:
+        locks.append(snapshot.online)
+    if not any(lock.article(row["article"]) for lock in locks):
+        command = publishing_command(action, row)
+        raise Refused(
+            Bilingual(f"{row['article']} 在 issues/ 中尚未出版。", f"{row['article']} is not published in issues/."),
+            Bilingual(f"请用 {command}，编辑部随之记录。", f"Type {command}; the office hears of it."),
+        )
+
+
+def publishing_command(action: str, row: Mapping[str, Any]) -> str:
+    """The command that publishes a manuscript's article."""
+    from journal.office.workflow import Action
+
+    if action == Action.PUBLISH:
+        return f"journal issue publish {row['placed'] or 'ISSUE'}"
+    return f"journal article publish {row['article'] or 'ARTICLE'} --online"
 
 
 def left_out(asked: Asked, issue: str, articles: Iterable[str]) -> tuple[str, ...]:
@@ -182,5 +210,6 @@ def anchored(asked: Asked, what: str) -> tuple[Change, ...]:
 
 
 __all__ = [
-    "AMENDED", "amended", "anchored", "insist_on_office", "insist_on_signatures", "left_out", "online", "placed", "published", "rehearsed",
+    "AMENDED", "amended", "anchored", "insist_on_lock", "insist_on_office", "insist_on_signatures", "left_out", "online", "placed", "published", "publishing_command",
+    "rehearsed",
 ]  # fmt: skip

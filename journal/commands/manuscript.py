@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,11 +26,16 @@ if TYPE_CHECKING:
 
     from journal.acceptance import Begun
     from journal.commands.bureau import Bureau
+    from journal.commands.changes import Change
     from journal.commands.submission import Form
-    from journal.ids import Language
+    from journal.ids import IssueId, Language
     from journal.office.editorial import Author, Upload
     from journal.office.workflow import Action
 
+RETRACTED = Bilingual(
+    "编辑部已记录撤销；对外须在以后某期刊登撤稿启事，已出版的文件不动。",
+    "The office has recorded it. The world is told by a notice of retraction in a later issue; what is published stays.",
+)
 ID_SAID = Bilingual("稿号，如 2026-0123", "the manuscript's number, like 2026-0123")
 PERSON_SAID = Bilingual("人：编号、用户名、邮箱或姓名", "a person: id, login, address or name")
 
@@ -406,18 +412,41 @@ def _act(
     details: Mapping[str, Any],
 ) -> None:
     from journal import acceptance
-    from journal.commands import bureau
-    from journal.office import editorial
+    from journal.commands import bureau, issued
+    from journal.office import dossier, editorial
     from journal.office.workflow import Action
 
-    begun = []
-    with bureau.acting(asked, dry_run) as open_:
-        for id in dict.fromkeys(ids):
-            open_.to_act(id, action)
-            editorial.act(open_.desk, id, action, note, based_on, **_details(open_, details))
-            if action is Action.ACCEPT:
-                begun.append(acceptance.accept(open_.desk, asked.home, open_.about, id))
-    _write(asked, begun, dry_run)
+    begun, placed = [], []
+    with asked.alone("edit") if action is Action.PLACE else contextlib.nullcontext():
+        with bureau.acting(asked, dry_run) as open_:
+            for id in dict.fromkeys(ids):
+                open_.to_act(id, action)
+                editorial.act(open_.desk, id, action, note, based_on, **_details(open_, details))
+                issued.insist_on_lock(asked, row := dossier.row(open_.books, id), action)
+                if action is Action.ACCEPT:
+                    begun.append(acceptance.accept(open_.desk, asked.home, open_.about, id))
+                elif action is Action.PLACE:
+                    placed.append(row)
+                    _stands(asked, row, details["issue"])  # what the folder refuses is refused before anything is done
+        _write(asked, begun, dry_run)
+        for row in placed:
+            for step in _stands(asked, row, details["issue"]):
+                step.carry_out() if not dry_run else None
+                asked.tell(Bilingual(f"{step.what.zh}：{step.path}", f"{step.what.en}: {step.path}"))
+    if action is Action.RETRACT:
+        asked.tell(RETRACTED)
+
+
+def _stands(asked: Asked, row: Mapping[str, Any], issue: IssueId) -> tuple[Change, ...]:
+    """What placing changes in issues/; an article that has no folder or text yet is placed in the office alone."""
+    from journal import folder
+    from journal.commands import placing
+
+    reading = asked.read()
+    placing.open_issue(reading, issue)
+    if row["article"] not in folder.article_folders(asked.home):
+        return ()
+    return tuple(placing.stand(reading, issue, row["article"], row["column"]))
 
 
 def _write(asked: Asked, begun: Iterable[Begun], dry_run: bool) -> None:

@@ -65,7 +65,7 @@ def _next(one: Wait) -> str:
         RESPOND: f"journal review respond {one.review} --accept",
         REPORT: f"journal review submit {one.review} --report FILE",
     }
-    return known.get(one.next) or command(one.next, id)
+    return known.get(one.next) or command(one.next, one.manuscript)
 
 
 __all__ = ["lines"]
