@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from journal.commands import issued, named
+from journal.commands import issued, likeness, named
 from journal.commands.changes import Change
 from journal.commands.publication import LOCK, Publication, kept, later, pdfs_of
 from journal.errors import Bilingual, JournalError, Misused, Refused
@@ -75,6 +75,7 @@ class Amending:
         file = locks.file(self.issue.id)
         yield Change(LOCK, file, lambda: locks.write(self.reading.home, self.issue.id, lock))
         yield from told
+        yield from likeness.learned(self.asked, self.reading, open_.ids())
 
     def _is_locked(self, lock: Lock) -> bool:
         """Whether it fixes the same as the present lock, by whatever toolchain it was made."""

@@ -27,6 +27,7 @@ KINDS: Mapping[str, Bilingual] = {  # of events that are no action of the table
     "gate": Bilingual("专项记录", "gate recorded"),
     "consent": Bilingual("登记授权书", "copyright form entered"),
     "similarity": Bilingual("登记查重结果", "similarity report entered"),
+    "similarity-waive": Bilingual("放行查重超限", "similarity over the limits let pass"),
     "blind-waive": Bilingual("豁免匿名残留", "what the anonymous copy still shows is waived"),
     "review-invite": Bilingual("邀请审稿", "referee invited"),
     "review-respond": Bilingual("审稿人答复", "referee answered"),

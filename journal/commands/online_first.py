@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from journal import build as building
 from journal import toolchain
-from journal.commands import checking, issued, making
+from journal.commands import checking, issued, likeness, making
 from journal.commands.article import readable
 from journal.commands.changes import Change
 from journal.commands.named import FORTHCOMING, Named
@@ -57,6 +57,7 @@ class OnlineFirst:
         if not known:
             yield from self._fixed(before, asked_for or now.astimezone().date(), now)
         yield from heard
+        yield from likeness.learned(self.asked, self.reading, (self.article.id,))
 
     def _fixed(self, before: Lock | None, day: dt.date, now: dt.datetime) -> Iterator[Change]:
         check = checking.Check(self.reading, Named((), (self.article.id,)), self.asked.cache)

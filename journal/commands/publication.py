@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from journal import build as building
 from journal import toolchain
-from journal.commands import checking, issued, making, named
+from journal.commands import checking, issued, likeness, making, named
 from journal.commands.asked import Asked
 from journal.commands.changes import Change
 from journal.commands.check import line
@@ -177,6 +177,7 @@ def publishing(asked: Asked, id: IssueId, published: dt.date | None, now: dt.dat
     heard = issued.published(asked, id, articles)
     yield from publication.changes(published or now.astimezone().date(), now)
     yield from heard
+    yield from likeness.learned(asked, reading, articles)
     for number in issued.left_out(asked, id, articles):
         asked.tell(LEFT_OUT.format(number=number, issue=id))
 
