@@ -457,6 +457,18 @@ class LockedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """A deliberate change of what a published issue is, beside its articles' text: when, why, and what it replaced."""
+
+    changed: dt.datetime
+    reason: str
+    since: dt.datetime  # when what was replaced had been fixed
+    toolchain: str  # that had made it
+    pdfs: ByLanguage[str] = ByLanguage()  # replaced issue PDFs
+    articles: tuple[tuple[ArticleId, ByLanguage[LockedPages]], ...] = ()  # replaced article PDFs, and their pages
+
+
+@dataclass(frozen=True, slots=True)
 class Lock:
     """What publication fixed of an issue; `changed` is UTC and later than every `changed` before it.
 
@@ -468,6 +480,7 @@ class Lock:
     articles: tuple[LockedArticle, ...]
     pdfs: ByLanguage[str] = ByLanguage()  # sha256 of each edition's issue PDF
     taken_over: str = ""  # from which system
+    history: tuple[Amendment, ...] = ()  # oldest first
 
     def article(self, id: ArticleId) -> LockedArticle | None:
         """The entry of this article."""

@@ -276,7 +276,7 @@ class _Planner:
             facts=pdf.facts(work),
             whole=False,
             files=files(article),
-            archived=archived_article(issue, article, language),
+            archived=archived_article(issue.lock if issue else self.snapshot.online, article, language),
         )
 
     # ------------------------------------------------------------ what another system published
@@ -287,7 +287,7 @@ class _Planner:
         for article in articles:
             for language in self.snapshot.journal.languages:
                 if self.selection.wants("pdf", language):
-                    for path, digest in archived_article(issue, article, language):
+                    for path, digest in archived_article(issue.lock, article, language):
                         yield _from_archive(f"pdf:{article.id}.{language}", path, digest)
         for language, digest in issue.lock.pdfs.items() if whole else ():
             if self.selection.wants("issue-pdf", language):

@@ -6,7 +6,7 @@ import dataclasses
 
 from journal.folder import snapshot
 from journal.ids import Language
-from journal.model import Article, ByLanguage, Issue
+from journal.model import Article, ByLanguage, Issue, Lock
 from journal.outputs import pdf
 
 
@@ -19,7 +19,10 @@ def bare(issue: Issue, language: Language | None = None) -> Issue:
 def seen_from(issue: Issue, article: Article) -> Issue:
     """The issue as a product of one article knows it: of its lock, what was fixed of this article."""
     lock = issue.lock and dataclasses.replace(
-        issue.lock, articles=tuple(one for one in issue.lock.articles if one.id == article.id), pdfs=ByLanguage()
+        issue.lock,
+        articles=tuple(one for one in issue.lock.articles if one.id == article.id),
+        pdfs=ByLanguage(),
+        history=(),
     )
     return dataclasses.replace(bare(issue), lock=lock)
 
@@ -46,13 +49,13 @@ def archived_edition(issue: Issue, language: Language, articles: tuple[Article, 
     """The published PDFs of an edition and its articles, if the lock knows them all: path under `out/`, sha256."""
     if issue.lock is None or language not in issue.lock.pdfs:
         return ()
-    found = [file for article in articles for file in archived_article(issue, article, language)]
+    found = [file for article in articles for file in archived_article(issue.lock, article, language)]
     return (*found, (pdf.issue_path(issue, language), issue.lock.pdfs[language])) if len(found) == len(articles) else ()
 
 
-def archived_article(issue: Issue | None, article: Article, language: Language) -> tuple[tuple[str, str], ...]:
-    """The published PDF of an article: path under `out/`, sha256."""
-    entry = issue.lock.article(article.id) if issue and issue.lock else None
+def archived_article(lock: Lock | None, article: Article, language: Language) -> tuple[tuple[str, str], ...]:
+    """The published PDF of an article, by the lock of its issue or of what is online first: path under `out/`, sha256."""
+    entry = lock.article(article.id) if lock else None
     pages = entry.pages.get(language) if entry else None
     digest = (pages.pdf if pages else "") or (entry.pdfs.get(language) if entry else None)
     return ((pdf.article_path(article.id, language), digest),) if digest else ()

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from journal.commands import named
 from journal.commands.asked import Asked, asking
+from journal.commands.changes import carry_out, dry_run
 from journal.commands.display import Field, display
-from journal.commands.named import ARTICLE
-from journal.commands.spoken import argument, noun
+from journal.commands.named import ARTICLE, DAY
+from journal.commands.spoken import argument, noun, option
 from journal.commands.unread import tell_unread
-from journal.errors import Bilingual
+from journal.errors import Bilingual, Misused
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from journal.folder import Reading
     from journal.ids import ArticleId, IssueId, Language
     from journal.model import Article, Contributor, Issue, LockedArticle, LockedPages
@@ -179,6 +182,39 @@ SHOW = (
 def show(asked: Asked, id: ArticleId) -> None:
     """One record."""
     display(asked, shown(asked.read(), id), SHOW)
+
+
+# ---------------------------------------------------------------- publish
+
+
+@article.verb(
+    "publish",
+    said=Bilingual("网络首发：先于所在期在线出版。", "Publish an article online, ahead of its issue."),
+    more=Bilingual(
+        "文章内容、DOI 与首发日期即行锁定（issues/forthcoming/issue.lock.json），出版所在期时随之移去。"
+        "编辑部中的稿件须已签字付印。",
+        "Its content, DOI and day are fixed (issues/forthcoming/issue.lock.json) and go along when its issue is "
+        "published. A manuscript of the office must be signed for press.",
+    ),
+)
+@ID
+@option("--online", is_flag=True, said=Bilingual("网络首发", "online first"))
+@option("--date", "day", type=DAY, said=Bilingual("首发日期（默认：今天）", "day of going online (default: today)"))
+@dry_run
+@asking
+def publish(asked: Asked, id: ArticleId, online: bool, day: dt.date | None, dry_run: bool) -> None:
+    """Online first; in print an article comes out with its issue."""
+    from journal.commands import bureau, online_first
+
+    if not online:
+        raise Misused(
+            Bilingual(
+                "文章随期出版：journal issue publish；先行在线出版请加 --online。",
+                "An article is published with its issue: journal issue publish; ahead of it, online: add --online.",
+            )
+        )
+    with asked.alone("edit"):
+        carry_out(asked, online_first.publishing(asked, id, day, bureau.moment()), dry_run)
 
 
 # ---------------------------------------------------------------- names

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from journal.commands import likeness
 from journal.commands.attachments import PURPOSES
 from journal.commands.display import Field
 from journal.errors import Bilingual
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from journal.commands.bureau import Bureau
     from journal.office.access import View
     from journal.office.outlook import Opening
+    from journal.office.policy import Policies
     from journal.office.workflow import Facts
 
 LATE = Bilingual("逾期 {n} 天", "{n} days late")
@@ -109,6 +111,8 @@ class Record:
     reviews: tuple[Mapping[str, Any], ...]
     signatures: tuple[Mapping[str, Any], ...]
     similarity: tuple[Mapping[str, Any], ...]
+    alike: tuple[Mapping[str, Any], ...]
+    policies: Policies
     gates: tuple[Mapping[str, Any], ...]
     conflicts: tuple[Mapping[str, Any], ...]
     notes: tuple[Mapping[str, Any], ...]
@@ -122,6 +126,7 @@ class Record:
 
 def record(bureau: Bureau, row: Mapping[str, Any], view: View) -> Record:
     """Gather a record, and leave out what this view does not reach."""
+    from journal.office import similarity
     from journal.office.access import View
     from journal.office.outlook import openings
 
@@ -143,6 +148,7 @@ def record(bureau: Bureau, row: Mapping[str, Any], view: View) -> Record:
     return Record(
         row, view, desk.now, facts, names, tuple(authors), tuple(files), tuple(reviews) if view is not View.MAKING else (),
         tuple(signatures), tuple(books.all("similarity", manuscript=id, order="id")) if whole else (),
+        tuple(similarity.of(books, bureau.sight, [row])) if whole else (), desk.policies,
         tuple(books.all("gate", manuscript=id)) if whole else (), tuple(conflicts), tuple(notes),
         found if whole else tuple(one for one in found if one.mine),
     )  # fmt: skip
@@ -228,6 +234,18 @@ def _reading(one: Mapping[str, Any]) -> Bilingual:
     return READINGS[Reading(one["reading"])]
 
 
+def _stage(one: Mapping[str, Any]) -> Bilingual | None:
+    from journal.office.workflow import STAGES
+
+    return STAGES.get(one["stage"])
+
+
+def _over(record: Record, one: Mapping[str, Any]) -> tuple[Bilingual, ...] | None:
+    from journal.office.policy import over
+
+    return tuple(over(record.policies, one)) or None
+
+
 def _named(record: Record, id: str) -> str:
     return record.names.get(id, id)
 
@@ -273,6 +291,15 @@ SIMILARITY = (
         "without_quotations", Bilingual("去除引用", "without quotations"), lambda pair: pair[1]["without_quotations"]
     ),
     Field("without_own", Bilingual("去除本人已发表", "without own"), lambda pair: pair[1]["without_own"]),
+    Field("stage", Bilingual("何时", "when"), lambda pair: _stage(pair[1])),
+    Field("over", Bilingual("超限", "over the limits"), lambda pair: _over(pair[0], pair[1])),
+    Field("waiver", Bilingual("放行理由", "let pass because"), lambda pair: pair[1]["waiver"] or None),
+)
+ALIKE = (
+    Field("source", Bilingual("与本刊的", "is like"), lambda pair: pair[1]["source"]),
+    Field("how", Bilingual("如何", "in what"), lambda pair: likeness.kind(pair[1])),
+    Field("share", Bilingual("占其文字", "of the text"), lambda pair: likeness.percent(pair[1])),
+    Field("text", Bilingual("稿次", "version"), lambda pair: pair[1]["text"]),
 )
 NOTES = (
     Field("at", Bilingual("备注", "note"), lambda pair: day(pair[1]["at"])),
@@ -290,7 +317,7 @@ POSSIBLE = (
     Field("by", Bilingual("可办者", "who can"), lambda pair: tuple(_named(pair[0], one) for one in pair[1].persons)),
     Field("mine", Bilingual("您可办", "you can"), lambda pair: pair[1].mine),
     Field("next", Bilingual("之后", "then"), lambda pair: _next_state(pair[1])),
-    Field("command", Bilingual("命令", "command"), lambda pair: command(pair[1].action, pair[0].row["id"])),
+    Field("command", Bilingual("命令", "command"), lambda pair: command(pair[1].action, pair[0].row)),
 )
 IMPOSSIBLE = (
     Field("action", Bilingual("尚不可办", "not yet"), lambda pair: str(pair[1].action)),
@@ -359,6 +386,7 @@ RECORD = (
     Field("state", Bilingual("状态", "state"), lambda record: state_of(record.row)),
     Field("article", Bilingual("文章", "article"), lambda record: record.row["article"] or None),
     Field("placed", Bilingual("排入", "placed in"), lambda record: record.row["placed"] or None),
+    Field("online", Bilingual("网络首发", "online since"), lambda record: day(record.row["online"])),
     Field("round", Bilingual("外审", "review"), _round),
     Field("waits", Bilingual("等待", "waits for"), _waits),
     Field("since", Bilingual("自", "since"), lambda record: day(record.row["since"])),
@@ -376,6 +404,7 @@ RECORD = (
     Field("reviews", Bilingual("审稿", "reviews"), lambda record: _pairs(record, "reviews"), REVIEWS),
     Field("signatures", Bilingual("三审", "readings"), lambda record: _pairs(record, "signatures"), SIGNATURES),
     Field("similarity", Bilingual("查重", "similarity"), lambda record: _pairs(record, "similarity"), SIMILARITY),
+    Field("alike", Bilingual("与本刊文稿比对", "likenesses"), lambda record: _pairs(record, "alike"), ALIKE),
     Field("conflicts", Bilingual("回避", "conflicts"), lambda record: _pairs(record, "conflicts"), CONFLICTS),
     Field("notes", Bilingual("备注", "notes"), lambda record: [(record, one) for one in record.notes if one["text"]], NOTES),
     Field("possible", Bilingual("可办", "possible"), lambda record: _open(record, True), POSSIBLE),
@@ -386,16 +415,21 @@ RECORD = (
 # ---------------------------------------------------------------- what to type
 
 
-def command(action: str, id: str) -> str:
-    """The command that does an action."""
+def command(action: str, row: Mapping[str, Any]) -> str:
+    """The command that does an action to a manuscript."""
+    from journal.commands.issued import publishing_command
     from journal.office.workflow import SIGNS, Action
 
+    id = row["id"]
+    if action in (Action.PUBLISH, Action.PUBLISH_ONLINE):
+        return publishing_command(action, row)
     known = {
         Action.ASSIGN: f"assign {id} PERSON",
         Action.REVISE: f"revise {id} --file text=FILE --answers FILE",
         Action.WITHDRAW: f"withdraw {id}",
         Action.TRANSFER: f"decide {id} transfer --column COLUMN",
         Action.PLACE: f"decide {id} place --issue ISSUE",
+        Action.RETRACT: f"decide {id} retract --note-file FILE",
     }
     note = " --note-file FILE" if action in SIGNS else ""
     return f"journal manuscript {known.get(Action(action), f'decide {id} {action}{note}')}"

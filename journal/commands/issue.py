@@ -18,8 +18,8 @@ from journal.commands.article import UNREADABLE, titles
 from journal.commands.asked import Asked, asking
 from journal.commands.changes import Change, carry_out, dry_run
 from journal.commands.display import Field, display
-from journal.commands.named import ARTICLE, EDITION, ISSUE
-from journal.commands.spoken import Reads, argument, noun, one_of, option, whole
+from journal.commands.named import ARTICLE, DAY, EDITION, ISSUE
+from journal.commands.spoken import argument, noun, one_of, option, whole
 from journal.commands.unread import tell_unread
 from journal.errors import Bilingual, Misused, Refused
 
@@ -39,16 +39,6 @@ def issue() -> None:
     """The noun."""
 
 
-def _day(value: str) -> dt.date:
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-            return dt.date.fromisoformat(value)
-    except ValueError:
-        pass  # 2026-02-30 has the shape but is no day
-    raise Misused(Bilingual(f"“{value}”不是日期，应如 2026-09-15。", f"“{value}” is no date like 2026-09-15."))
-
-
-DAY = Reads("YYYY-MM-DD", _day)
 ISSUE_SAID = Bilingual("期号，如 2026-5", "the issue's id, like 2026-5")
 ARTICLE_SAID = Bilingual("文章的标识", "the article's id")
 EDITION_SAID = Bilingual("文版的语言", "language of the edition")
@@ -277,12 +267,13 @@ def place(
     dry_run: bool,
 ) -> None:
     """Edit issue.toml; move the folder if need be."""
-    from journal.commands import placing
+    from journal.commands import issued, placing
 
     with asked.alone("edit"):
         reading = asked.read()
         spot = placing.spot(reading, id, language, column)
-        carry_out(asked, placing.place(reading, spot, article, position), dry_run)
+        steps = tuple(placing.place(reading, spot, article, position))
+        carry_out(asked, (*steps, *issued.placed(asked, article, id)), dry_run)
 
 
 @issue.verb("order", said=Bilingual("一个栏目中各篇的次序。", "The order of the articles in a column."))
@@ -329,20 +320,39 @@ def order(
 @asking
 def publish(asked: Asked, id: IssueId, published: dt.date | None, dry_run: bool) -> None:
     """The one place where the clock says when something was published."""
-    from journal.commands import issued
-    from journal.commands.publication import Publication
+    from journal.commands import bureau, publication
 
-    now = dt.datetime.now(dt.UTC)
     with asked.alone("edit"):
-        reading = asked.read(with_house=True)
-        found = named.issue(reading, id)
-        articles = {slot.article for edition in found.editions for slot in edition.slots}
-        issued.insist_on_signatures(asked, id, articles)
-        publication = Publication(asked, reading, found)
-        publication.insist_on_date(published)
-        carry_out(asked, publication.changes(published or now.astimezone().date(), now), dry_run)
-        if not dry_run:
-            issued.published(asked, id, articles)
+        carry_out(asked, publication.publishing(asked, id, published, bureau.moment()), dry_run)
+
+
+@issue.verb(
+    "amend",
+    said=Bilingual(
+        "修订已出版的一期：重新排版、锁定、存档。", "Amend a published issue: lay out, lock and keep it anew."
+    ),
+    more=Bilingual(
+        "用于版权页、栏目、次序、日期、后出的文版或版式；文章的改动是更正，须见于以后某期。旧 PDF 留在存档中，锁文件记下所替换的。",
+        "For its imprint, columns, order, dates, an edition that comes out later, its lay-out; to change an article is "
+        "a correction, in a later issue. The old PDFs stay in the archive; the lock says what was replaced.",
+    ),
+)
+@ID
+@option("--reason", required=True, metavar="TEXT", said=Bilingual("修订的理由，公开", "why; it is public"))
+@option(
+    "--pages", "may_move", is_flag=True, said=Bilingual("允许改动已出版的页码", "let published page numbers change")
+)
+@dry_run
+@asking
+def amend(asked: Asked, id: IssueId, reason: str, may_move: bool, dry_run: bool) -> None:
+    """A deliberate change of what is no article's text."""
+    from journal.commands import bureau
+    from journal.commands.amending import amending
+
+    now = bureau.moment()
+    with asked.alone("edit"):
+        found = amending(asked, id, reason, may_move)
+        carry_out(asked, found.changes(now.astimezone().date(), now), dry_run)
 
 
 # ---------------------------------------------------------------- the office's side of an issue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,11 @@ import click
 from journal.commands import named
 from journal.commands.asked import Asked, asking
 from journal.commands.attachments import ATTACHMENT, PURPOSES, Attachment, data_of
-from journal.commands.changes import dry_run
+from journal.commands.changes import carry_out, dry_run
 from journal.commands.display import display
 from journal.commands.dossiers import FILES, LINE, RECORD
 from journal.commands.init import PAIR
-from journal.commands.issue import DAY
+from journal.commands.named import DAY
 from journal.commands.spoken import Reads, argument, noun, one_of, option, whole
 from journal.commands.written import TEXT_SAID, note_of, percent
 from journal.errors import FINDINGS, Bilingual, Misused
@@ -25,11 +26,16 @@ if TYPE_CHECKING:
 
     from journal.acceptance import Begun
     from journal.commands.bureau import Bureau
+    from journal.commands.changes import Change
     from journal.commands.submission import Form
-    from journal.ids import Language
+    from journal.ids import IssueId, Language
     from journal.office.editorial import Author, Upload
     from journal.office.workflow import Action
 
+RETRACTED = Bilingual(
+    "编辑部已记录撤销；对外须在以后某期刊登撤稿启事，已出版的文件不动。",
+    "The office has recorded it. The world is told by a notice of retraction in a later issue; what is published stays.",
+)
 ID_SAID = Bilingual("稿号，如 2026-0123", "the manuscript's number, like 2026-0123")
 PERSON_SAID = Bilingual("人：编号、用户名、邮箱或姓名", "a person: id, login, address or name")
 
@@ -107,7 +113,7 @@ def submit(
 
 
 def _submit(bureau: Bureau, form: Form, said: Mapping[str, Any], received: dt.date | None) -> None:
-    from journal.commands import submission
+    from journal.commands import likeness, submission
     from journal.office import commissions, editorial
 
     files = (*form.files, *said["files"])
@@ -133,6 +139,7 @@ def _submit(bureau: Bureau, form: Form, said: Mapping[str, Any], received: dt.da
     )
     if said["commission"]:
         commissions.received(bureau.desk, said["commission"], id)
+    likeness.of_attachments(bureau, id, files)
 
 
 def _column_of(bureau: Bureau, commission: int | None) -> str:
@@ -421,18 +428,41 @@ def _act(
     details: Mapping[str, Any],
 ) -> None:
     from journal import acceptance
-    from journal.commands import bureau
-    from journal.office import editorial
+    from journal.commands import bureau, issued
+    from journal.office import dossier, editorial
     from journal.office.workflow import Action
 
-    begun = []
-    with bureau.acting(asked, dry_run) as open_:
-        for id in dict.fromkeys(ids):
-            open_.to_act(id, action)
-            editorial.act(open_.desk, id, action, note, based_on, **_details(open_, details))
-            if action is Action.ACCEPT:
-                begun.append(acceptance.accept(open_.desk, asked.home, open_.about, id))
-    _write(asked, begun, dry_run)
+    begun, placed = [], []
+    with asked.alone("edit") if action is Action.PLACE else contextlib.nullcontext():
+        with bureau.acting(asked, dry_run) as open_:
+            for id in dict.fromkeys(ids):
+                open_.to_act(id, action)
+                editorial.act(open_.desk, id, action, note, based_on, **_details(open_, details))
+                issued.insist_on_lock(asked, row := dossier.row(open_.books, id), action)
+                if action is Action.ACCEPT:
+                    begun.append(acceptance.accept(open_.desk, asked.home, open_.about, id))
+                elif action is Action.PLACE:
+                    placed.append(row)
+                    _stands(asked, row, details["issue"])  # what the folder refuses is refused before anything is done
+        _write(asked, begun, dry_run)
+        for row in placed:
+            for step in _stands(asked, row, details["issue"]):
+                step.carry_out() if not dry_run else None
+                asked.tell(Bilingual(f"{step.what.zh}：{step.path}", f"{step.what.en}: {step.path}"))
+    if action is Action.RETRACT:
+        asked.tell(RETRACTED)
+
+
+def _stands(asked: Asked, row: Mapping[str, Any], issue: IssueId) -> tuple[Change, ...]:
+    """What placing changes in issues/; an article that has no folder or text yet is placed in the office alone."""
+    from journal import folder
+    from journal.commands import placing
+
+    reading = asked.read()
+    placing.open_issue(reading, issue)
+    if row["article"] not in folder.article_folders(asked.home):
+        return ()
+    return tuple(placing.stand(reading, issue, row["article"], row["column"]))
 
 
 def _write(asked: Asked, begun: Iterable[Begun], dry_run: bool) -> None:
@@ -529,7 +559,7 @@ def revise(
     dry_run: bool,
 ) -> None:
     """The action `revise`, with its files and answers."""
-    from journal.commands import bureau
+    from journal.commands import bureau, likeness
     from journal.commands.written import points_of
     from journal.office import editorial
     from journal.office.workflow import Action
@@ -539,6 +569,7 @@ def revise(
         open_.to_act(id, Action.REVISE)
         uploads = taken_in(open_, files)
         editorial.act(open_.desk, id, Action.REVISE, note or "", based_on, files=uploads, points=points)
+        likeness.of_attachments(open_, id, files)
 
 
 @manuscript.verb("withdraw", said=Bilingual("作者撤回稿件。", "Withdraw a manuscript, for its author."))
@@ -752,45 +783,108 @@ def gate(
 
 @manuscript.verb(
     "similarity",
-    said=Bilingual("登记查重报告的各项比例。", "Enter what a similarity check reported."),
+    said=Bilingual(
+        "登记查重报告的各项比例，或说明为何放行。", "Enter what a similarity check reported, or let it pass."
+    ),
     more=Bilingual(
-        "超过本刊上限（journal.toml）的各项在标准错误上列出。",
-        "Figures over the journal's limits (journal.toml) are told on stderr.",
+        "超过本刊上限（journal.toml）的各项在标准错误上列出；本刊规定超限须停的，由主编或编辑部主任 --waive 写明理由放行。",
+        "Figures over the journal's limits (journal.toml) are told on stderr; where the journal lets none go on, a "
+        "managing editor or editor-in-chief lets the text pass with a reason: --waive.",
     ),
 )
 @id_argument
-@option("--system", required=True, metavar="NAME", said=Bilingual("查重系统", "the system that checked"))
-@option("--date", type=DAY, required=True, said=Bilingual("查重日期", "the day of the check"))
+@option("--system", metavar="NAME", said=Bilingual("查重系统", "the system that checked"))
+@option("--date", type=DAY, said=Bilingual("查重日期", "the day of the check"))
 @option("--total", type=percent, said=Bilingual("总文字复制比，%", "total, in percent"))
 @option("--without-quotations", type=percent, said=Bilingual("去除引用，%", "without quotations, in percent"))
 @option("--without-own", type=percent, said=Bilingual("去除本人已发表，%", "without the author's own, in percent"))
 @option(
     "--file", "attachment", type=click.Path(path_type=Path), metavar="FILE", said=Bilingual("报告文件", "the report")
 )
+@option("--waive", metavar="REASON", said=Bilingual("放行现稿的理由", "why the present text may pass"))
 @dry_run
 @asking
 def similarity(
     asked: Asked,
     id: str,
-    system: str,
-    date: dt.date,
+    system: str | None,
+    date: dt.date | None,
     attachment: Path | None,
+    waive: str | None,
     dry_run: bool,
     **figures: float | None,
 ) -> None:
-    """A report on the present text."""
+    """A report on the present text, or a waiver of those that are over the limits."""
     from journal.commands import bureau
     from journal.office import similarity as reports
 
+    given = {name: value for name, value in figures.items() if value is not None}
+    if waive is not None and (system or date or given or attachment):
+        raise Misused(Bilingual("--waive 单独使用。", "--waive stands alone."))
+    if waive is None and not (system and date and given):
+        raise Misused(
+            Bilingual("请给出 --system、--date 和至少一项比例。", "Give --system, --date and at least one figure.")
+        )
     with bureau.acting(asked, dry_run) as open_:
         open_.whole(id)
+        if waive is not None:
+            reports.waive(open_.desk, id, waive)
+            return
         sha256 = _shown(open_, id, "similarity", attachment)
-        given = {name: value for name, value in figures.items() if value is not None}
-        if not given:
-            raise Misused(Bilingual("请给出至少一项比例。", "Give at least one figure."))
+        assert system is not None, "asked for above"
+        assert date is not None, "asked for above"
         over = reports.report(open_.desk, id, system, date.isoformat(), given, sha256)
     for one in over:
         asked.tell(one)
+
+
+@manuscript.verb(
+    "compare",
+    said=Bilingual(
+        "与本刊已有的文章、稿件比对，查重复投稿。",
+        "Compare a text with the journal's own articles and manuscripts.",
+    ),
+    more=Bilingual(
+        "收稿与修回时自动比对，出版时自动记住文章；--learn 记住 issues/ 中已有的全部文章。只比对本刊的文字，不能代替查重系统。",
+        "Done by itself at submission and revision, and what is published is kept by itself; --learn keeps all articles "
+        "of issues/. It compares with the journal's own texts alone and replaces no similarity service.",
+    ),
+)
+@argument("id", metavar="[MANUSCRIPT]", required=False, said=ID_SAID)
+@option(
+    "--learn",
+    is_flag=True,
+    said=Bilingual("记住 issues/ 中各篇的文字", "keep the texts of issues/ to be compared with"),
+)
+@dry_run
+@asking
+def compare(asked: Asked, id: str | None, learn: bool, dry_run: bool) -> None:
+    """The local check, done again; or the back issues, learned."""
+    from journal.commands import bureau, likeness
+
+    if learn == (id is not None):
+        raise Misused(Bilingual("请给出稿号或 --learn，二者取一。", "Give a manuscript, or --learn."))
+    if id is None:
+        _learn(asked, dry_run)
+        return
+    with bureau.acting(asked, dry_run, silent=True) as open_:
+        open_.whole(id)
+        found = likeness.again(open_, id)
+    if not found:
+        asked.tell(likeness.NONE)
+    if found or asked.json:
+        display(asked, found, likeness.FIELDS)
+
+
+def _learn(asked: Asked, dry_run: bool) -> None:
+    from journal.commands import bureau, likeness
+    from journal.office import register
+
+    with bureau.reading(asked) as open_:
+        register.insist_office(open_.desk, likeness.LEARN)
+    reading = asked.read()
+    ids = tuple(likeness.back_issues(asked, reading))
+    carry_out(asked, likeness.learned(asked, reading, ids, anew=True), dry_run)
 
 
 # ---------------------------------------------------------------- forms

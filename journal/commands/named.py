@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -48,6 +50,18 @@ ARTICLE = Reads("ARTICLE", _article)
 ISSUE = Reads("ISSUE", _issue)
 EDITION = Reads("LANGUAGE", _language)
 EITHER = Reads("ISSUE|ARTICLE", _article)
+
+
+def _day(value: str) -> dt.date:
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+            return dt.date.fromisoformat(value)
+    except ValueError:
+        pass  # 2026-02-30 has the shape but is no day
+    raise Misused(Bilingual(f"“{value}”不是日期，应如 2026-09-15。", f"“{value}” is no date like 2026-09-15."))
+
+
+DAY = Reads("YYYY-MM-DD", _day)
 
 
 @dataclass(frozen=True, slots=True)

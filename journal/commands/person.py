@@ -13,8 +13,8 @@ from journal.commands.changes import dry_run
 from journal.commands.display import Field, display
 from journal.commands.dossiers import day
 from journal.commands.init import PAIR
-from journal.commands.issue import DAY
 from journal.commands.manuscript import ID_SAID, PERSON_SAID
+from journal.commands.named import DAY
 from journal.commands.spoken import Reads, argument, noun, option
 from journal.errors import BadIdentifier, Bilingual, Misused
 

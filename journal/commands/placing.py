@@ -76,6 +76,29 @@ def place(reading: Reading, spot: Spot, article: ArticleId, position: int | None
     yield from _edit(reading, spot.issue.id, folders | {article: str(spot.issue.id)}, edit)
 
 
+def stand(reading: Reading, id: IssueId, article: ArticleId, column: str) -> Iterator[Change]:
+    """Into an issue as the office places a manuscript: at the end of its column, in each edition whose language it is written in.
+
+    Nothing where it stands there already, or has no text yet; out of the issue and the folder where it was.
+    """
+    issue, said = open_issue(reading, id), readable(reading, article)
+    standing = {one.language for one in issue.editions if article in {slot.article for slot in one.slots}}
+    wanted = [one for one in said.full_text if one in reading.snapshot.journal.languages]
+    if standing or not wanted:
+        return
+    here, folders = said.path.split("/")[1], folder.article_folders(reading.home)
+    if here != issue.id:
+        yield from _leave(reading, here, article, folders)
+        yield _move(reading, here, issue, article)
+
+    def edit(written: str) -> str:
+        return functools.reduce(
+            lambda text, language: issue_edits.placed(text, language, column, article), wanted, written
+        )
+
+    yield from _edit(reading, issue.id, folders | {article: str(issue.id)}, edit)
+
+
 def order(reading: Reading, spot: Spot, articles: Iterable[ArticleId]) -> Iterator[Change]:
     """The column's articles in this order."""
     edit = functools.partial(issue_edits.ordered, edition=spot.language, column=spot.column, articles=tuple(articles))

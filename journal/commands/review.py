@@ -16,8 +16,8 @@ from journal.commands.attachments import Attachment
 from journal.commands.changes import dry_run
 from journal.commands.display import Field, display
 from journal.commands.dossiers import day, late, lateness, title
-from journal.commands.issue import DAY
 from journal.commands.manuscript import ID_SAID, PERSON_SAID, based_on, id_argument
+from journal.commands.named import DAY
 from journal.commands.spoken import argument, noun, one_of, option, whole
 from journal.commands.written import note_of
 from journal.errors import Bilingual, Misused

@@ -13,8 +13,8 @@ from journal.commands.changes import dry_run
 from journal.commands.display import Field, display
 from journal.commands.dossiers import day, lateness, title
 from journal.commands.init import PAIR
-from journal.commands.issue import DAY
 from journal.commands.manuscript import PERSON_SAID, based_on, id_argument
+from journal.commands.named import DAY
 from journal.commands.spoken import argument, noun, option, whole
 from journal.errors import Bilingual
 

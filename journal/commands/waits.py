@@ -11,6 +11,8 @@ from journal.commands.status import Line
 from journal.errors import Bilingual
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from journal.commands.bureau import Bureau
     from journal.office.commissions import Commission, Topic
     from journal.office.waiting import Wait
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 MANUSCRIPT, REVIEW = Bilingual("稿件", "manuscript"), Bilingual("审稿", "review")
 TOPIC, COMMISSION = Bilingual("选题", "topic"), Bilingual("约稿", "commission")
 ANSWER = Bilingual("待答复邀请", "invitation unanswered")
+TWICE = Bilingual("疑与 {source} 重复", "perhaps the same as {source}")
 REPORT = Bilingual("待交意见", "report to come")
 
 
@@ -29,13 +32,33 @@ def lines(bureau: Bureau, mine: bool) -> tuple[Line, ...]:
     found = waits(bureau.books, bureau.desk.policies, sight, bureau.desk.now)
     shown = [one for one in found if not mine or sight.acting in one.persons]
     names = bureau.names({person for one in shown for person in one.persons})
-    of_papers = [_line(bureau, one, tuple(names.get(person, person) for person in one.persons)) for one in shown]
+    alike = _duplicates(bureau, shown)
+    of_papers = [
+        _line(
+            bureau,
+            one,
+            tuple(names.get(person, person) for person in one.persons),
+            alike.get(one.manuscript["id"], ()) if not one.review else (),
+        )
+        for one in shown
+    ]
     return tuple(
         sorted((*of_papers, *_of_topics(bureau, mine)), key=lambda line: (-line.late, line.date or dt.date.max))
     )
 
 
-def _line(bureau: Bureau, one: Wait, who: tuple[str, ...]) -> Line:
+def _duplicates(bureau: Bureau, shown: Iterable[Wait]) -> Mapping[str, tuple[Bilingual, ...]]:
+    """What is probably submitted twice, as far as whoever reads may know it."""
+    from journal.office import similarity
+
+    found: dict[str, tuple[Bilingual, ...]] = {}
+    rows = [one.manuscript for one in shown]
+    for row in similarity.of(bureau.books, bureau.sight, rows, *similarity.DUPLICATE):
+        found[row["manuscript"]] = (*found.get(row["manuscript"], ()), TWICE.format(source=row["source"]))
+    return {id: tuple(dict.fromkeys(said)) for id, said in found.items()}
+
+
+def _line(bureau: Bureau, one: Wait, who: tuple[str, ...], alike: tuple[Bilingual, ...]) -> Line:
     from journal.office.workflow import ROLES
 
     said = title(one.manuscript, bureau.asked.language)
@@ -44,7 +67,7 @@ def _line(bureau: Bureau, one: Wait, who: tuple[str, ...]) -> Line:
         one.manuscript["id"],
         _state(one),
         day(one.due),
-        (Bilingual(said, said),),
+        (Bilingual(said, said), *alike),
         _next(one),
         who,
         ROLES[one.role],
@@ -133,7 +156,7 @@ def _next(one: Wait) -> str:
         RESPOND: f"journal review respond {one.review} --accept",
         REPORT: f"journal review submit {one.review} --report FILE",
     }
-    return known.get(one.next) or command(one.next, id)
+    return known.get(one.next) or command(one.next, one.manuscript)
 
 
 __all__ = ["lines"]

@@ -18,6 +18,7 @@ from journal.folder.tables import (
     identifier,
     json_object,
     like,
+    listing,
     may,
     moment,
     need,
@@ -28,7 +29,7 @@ from journal.folder.tables import (
     whole,
 )
 from journal.ids import DOI, ArticleId
-from journal.model import ByLanguage, Lock, LockedArticle, LockedPages, Media
+from journal.model import Amendment, ByLanguage, Lock, LockedArticle, LockedPages, Media
 from journal.writing import write_bytes
 
 NAME = "issue.lock.json"
@@ -95,6 +96,27 @@ def _article(spot: Spot) -> LockedArticle:
     return LockedArticle(id=identifier(ArticleId)(own_name(spot)), digest=values.pop("sha256"), **values)
 
 
+def replaced(spot: Spot) -> tuple[tuple[ArticleId, ByLanguage[LockedPages]], ...]:
+    """The pages that an amendment replaced, by article."""
+    below = (spot.below(id) for id in expect(spot, dict).value)
+    return tuple((identifier(ArticleId)(own_name(one)), by_language(pages)(one)) for one in below)
+
+
+AMENDMENT = {
+    "changed": need(moment),
+    "reason": need(text),
+    "since": need(moment),
+    "toolchain": need(text),
+    "pdfs": may(by_language(sha256_text), ByLanguage()),
+    "articles": may(replaced, ()),
+}
+
+
+def amendment(spot: Spot) -> Amendment:
+    """An earlier state of a published issue, and why it is no longer so."""
+    return Amendment(**table(spot, AMENDMENT))
+
+
 LOCK = {
     "format": need(whole(1, FORMAT)),
     "changed": need(moment),
@@ -102,6 +124,7 @@ LOCK = {
     "articles": need(articles),
     "pdfs": may(by_language(sha256_text), ByLanguage()),
     "taken_over": may(text, ""),
+    "history": may(listing(amendment), ()),
 }
 
 
@@ -126,12 +149,36 @@ def canonical(lock: Lock) -> bytes:
     """A lock has one form in bytes: keys sorted, nothing that says nothing."""
     facts = {
         "format": FORMAT,
-        "changed": lock.changed.astimezone(dt.UTC).isoformat().replace("+00:00", "Z"),
+        "changed": _moment(lock.changed),
         "toolchain": lock.toolchain,
         "articles": {article.id: _said(article) for article in lock.articles},
         "pdfs": dict(lock.pdfs),
-    } | ({"taken_over": lock.taken_over} if lock.taken_over else {})
+    }
+    if lock.history:
+        facts["history"] = [_amended(one) for one in lock.history]
+    if lock.taken_over:
+        facts["taken_over"] = lock.taken_over
     return (json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _moment(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+
+
+def _amended(one: Amendment) -> dict[str, Any]:
+    facts = {
+        "changed": _moment(one.changed),
+        "reason": one.reason,
+        "since": _moment(one.since),
+        "toolchain": one.toolchain,
+        "pdfs": dict(one.pdfs),
+        "articles": {id: _places(pages) for id, pages in one.articles},
+    }
+    return _without_empty(facts)
+
+
+def _places(pages: ByLanguage[LockedPages]) -> dict[str, Any]:
+    return {language: _without_empty(dataclasses.asdict(one)) for language, one in pages.items()}
 
 
 def _said(article: LockedArticle) -> dict[str, Any]:
@@ -140,7 +187,7 @@ def _said(article: LockedArticle) -> dict[str, Any]:
         "doi": article.doi,
         "published": article.published.isoformat(),
         "online": article.online and article.online.isoformat(),
-        "pages": {language: _without_empty(dataclasses.asdict(pages)) for language, pages in article.pages.items()},
+        "pages": _places(article.pages),
         "media": {media.name: media.digest for media in article.media},
         "pdfs": dict(article.pdfs),
     }

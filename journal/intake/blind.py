@@ -12,7 +12,16 @@ from typing import Any
 from journal.errors import Bilingual, Finding, Level, Place, Refused
 from journal.intake import phrases
 from journal.intake.identities import (
-    ADDRESS, FUND, IDENTIFIER, INSTITUTION, NAME, Hit, Search, folded, registered, search,
+    ADDRESS,
+    FUND,
+    IDENTIFIER,
+    INSTITUTION,
+    NAME,
+    Hit,
+    Search,
+    folded,
+    registered,
+    search,
 )  # fmt: skip
 from journal.intake.text import Manuscript, Paragraph, Zone
 
@@ -253,7 +262,11 @@ def _hits(spot: _Spot, looked: Search) -> list[Hit]:
     """Where a paragraph tells of an author; where by-lines stand also by what the register does not have: addresses, other characters."""
     hits = looked.hits(spot.text)
     if spot.head or spot.paragraph.zone in (Zone.RUNNING, Zone.NOTE):
-        hits += [hit for hit in looked.strangers(spot.text, spot.head) if all(hit.end <= one.start or one.end <= hit.start for one in hits)]
+        hits += [
+            hit
+            for hit in looked.strangers(spot.text, spot.head)
+            if all(hit.end <= one.start or one.end <= hit.start for one in hits)
+        ]
         hits.sort(key=lambda hit: hit.start)
     return hits
 

@@ -200,7 +200,11 @@ class Search:
     def tells(self, word: str) -> bool:
         """Whether a word that is no text (a link, a file's name, an attribute) names an author."""
         plain = folded(word)
-        return bool(self.hits(plain)) or (self.slugs is not None and self.slugs.search(_apart(plain)) is not None) or self._holds(plain)
+        return (
+            bool(self.hits(plain))
+            or (self.slugs is not None and self.slugs.search(_apart(plain)) is not None)
+            or self._holds(plain)
+        )
 
     def _holds(self, word: str) -> bool:
         """Whether a long name stands in the midst of a word: RefvanderMeerJoost."""
@@ -361,7 +365,9 @@ _SUBJECT = (
     "法律|法学|法|文学|文|史学|历史|文化|哲学|哲|社会|科学|政治|政法|公共|行政|管理|经济|经管|商|国际|关系|外国|外国语|外语|语言|文献|新闻|传播|教育|马克思主义|"
     "人权|人文|知识产权|信息|民商|刑事|宪法|理论|研究|与|和|及|学"
 )
-_LATIN_INSTITUTION = re.compile(r"(?i)universi|academ|polytech|hochschule|institut|college|court|procurat|ministry|hospital|law firm|museum|library")
+_LATIN_INSTITUTION = re.compile(
+    r"(?i)universi|academ|polytech|hochschule|institut|college|court|procurat|ministry|hospital|law firm|museum|library"
+)
 _COMMON_UNIT = re.compile(
     r"(?i)^(?:(?:school|department|faculty|college|institute|division|centre|center|academy) (?:of|for) [\w &-]{1,40}|law school|(?:"
     + _SUBJECT

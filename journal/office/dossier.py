@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from journal.errors import JournalError
-from journal.office.policy import Policies
+from journal.errors import Bilingual, JournalError
+from journal.office.policy import Policies, over
 from journal.office.records import Books
 from journal.office.workflow import CHECKLIST, GATES, Facts, Reading, Round, Signature, State
 
@@ -67,7 +67,18 @@ def many(books: Books, rows: Iterable[Mapping[str, Any]], policies: Policies) ->
     about = {one["id"]: one for one in rows}
     of = {
         table: _by_manuscript(books, table, set(about))
-        for table in ("authorship", "signature", "round", "review", "response", "item", "gate", "file", "proof")
+        for table in (
+            "authorship",
+            "signature",
+            "round",
+            "review",
+            "response",
+            "item",
+            "gate",
+            "file",
+            "proof",
+            "similarity",
+        )
     }
     return {id: _facts(one, {table: found[id] for table, found in of.items()}, policies) for id, one in about.items()}
 
@@ -89,6 +100,7 @@ def _facts(one: Mapping[str, Any], of: Mapping[str, list[dict[str, Any]]], polic
     if {signature.reading for signature in signatures} == set(Reading):
         ticked.add(READINGS_ITEM)
     files = [file for file in of["file"] if file["text"] == one["text"]]
+    reports = [report for report in of["similarity"] if report["text"] == one["text"]]
     proofs = [proof for proof in of["proof"] if not proof["done"]]
     return Facts(
         State(one["state"]),
@@ -112,7 +124,18 @@ def _facts(one: Mapping[str, Any], of: Mapping[str, list[dict[str, Any]]], polic
         bool(one["online"]),
         State(one["before_decline"]) if one["before_decline"] else None,
         policies.workflow,
+        one["text"] > 1,
+        frozenset(report["stage"] for report in reports),
+        tuple(_copied(policies, reports)),
     )
+
+
+def _copied(policies: Policies, reports: Iterable[Mapping[str, Any]]) -> Iterator[Bilingual]:
+    """What passes the limits in the latest report of each system, unless it was let pass."""
+    latest = {report["system"]: report for report in sorted(reports, key=lambda report: report["id"])}
+    for report in latest.values():
+        if not report["waiver"]:
+            yield from over(policies, report)
 
 
 def _round(round_: Mapping[str, Any], reviews: Iterable[Mapping[str, Any]]) -> Round:

@@ -20,6 +20,7 @@ from journal.office.workflow import FINAL, ROLES, Action, Facts, Reading, Role, 
 ROUND_OPENS = frozenset({Action.SEND_OUT, Action.NEW_ROUND, Action.REVIEW_AGAIN, Action.BACK_TO_REVIEW})
 ROUND_ENDS = frozenset({Action.TO_SECOND, Action.NEW_ROUND})
 PROOFS = {State.FIRST_PROOF: 1, State.SECOND_PROOF: 2, State.THIRD_PROOF: 3, State.CLEAN_PROOF: 4}
+TELLS_WHY = frozenset({Action.RETRACT})  # that sign no reading, and need a note all the same
 VOIDS: Mapping[Action, tuple[Reading, ...]] = {  # signatures that going back takes away
     Action.UNASSIGN: (Reading.FIRST,),
     Action.BACK_TO_FIRST: (Reading.FIRST, Reading.SECOND),
@@ -284,8 +285,10 @@ def act(desk: Desk, id: str, action: Action, note: str = "", based_on: int | Non
     values: dict[str, Any] = {}
     if reading := reading_of(action, facts.state):
         data |= _sign(desk, row, reading, action, note)
-    elif note:
+    elif note.strip():
         data |= _noted(desk, row, note)
+    elif action in TELLS_WHY:
+        raise NothingToTell(action)
     for effect in EFFECTS.get(action, ()):
         effect(desk, row, facts, after, details, data, values)
     _void(desk, row, action, data)

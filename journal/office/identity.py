@@ -201,6 +201,7 @@ def _files(desk: Desk, works: set[str]) -> set[str]:
         if unpublished and desk.books.count("person", id=writers, forgotten="") == 0:
             gone |= {one["sha256"] for one in desk.books.all("file", manuscript=row["id"])}
             desk.books.change("file", {"manuscript": row["id"]}, forgotten=desk.at, name="", note="")
+            desk.books.remove("shingle", source=row["id"])
     return gone - {one["sha256"] for one in desk.books.all("file", sha256=gone, forgotten="")}
 
 

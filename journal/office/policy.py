@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from journal.errors import BadFile, Bilingual, Place
@@ -24,6 +25,11 @@ DAYS: Mapping[str, int] = {  # how long each step may take, in days
     "translation_days": 30,
     "proof_days": 7,
     "completion_days": 14,
+}
+FIGURES: Mapping[str, Bilingual] = {  # what a service reports of a text, in percent
+    "total": Bilingual("总文字复制比", "total"),
+    "without_quotations": Bilingual("去除引用", "without quotations"),
+    "without_own": Bilingual("去除本人已发表", "without the author's own"),
 }
 ANONYMITY = ("double-anonymous", "single-anonymous", "open")
 
@@ -48,6 +54,7 @@ WAITS: Mapping[State, tuple[Role, str]] = {  # in which state whom it waits for,
     State.CLEAN_PROOF: (Role.EDITOR_IN_CHIEF, "proof_days"),
     State.SIGNED: (Role.MANAGING_EDITOR, "proof_days"),
 }
+_PERCENT = re.compile(r"\d{1,3}(\.\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +80,52 @@ def policies(pairs: Iterable[tuple[str, str]]) -> Policies:
     """The rules that `[policies]` sets, the rest as usual; BadFile for a value that is none."""
     said = dict(pairs)
     days = {name: _whole(said, name, usual) for name, usual in DAYS.items()}
-    anonymity = said.get("review", ANONYMITY[0])
-    if anonymity not in ANONYMITY:
-        raise _bad("review", anonymity, " | ".join(ANONYMITY))
+    anonymity = _one_of(said, "review", ANONYMITY)
     return Policies(
         workflow.Policy(
             referees=_whole(said, "referees", 2),
             third_on_disagreement=_yes(said, "third_on_disagreement", True),
             review_required=frozenset(said.get("review_columns", "").split()),
             translation_required=_yes(said, "translation_required", False),
+            similarity_refuses=_one_of(said, "similarity_over", ("tell", "refuse")) == "refuse",
+            similarity_required=frozenset(_some_of(said, "similarity_required", workflow.STAGES)),
         ),
         anonymity,
         days,
         tuple(int(day) for day in said["reminder_days"].split()) if "reminder_days" in said else (-3, 1, 7, 14),
-        {
-            name: float(said[f"similarity_{name}"])
-            for name in ("total", "without_quotations", "without_own")
-            if f"similarity_{name}" in said
-        },
+        {name: _percent(said, f"similarity_{name}") for name in FIGURES if f"similarity_{name}" in said},
     )
+
+
+def over(policies: Policies, figures: Mapping[str, float | None]) -> Iterator[Bilingual]:
+    """The figures of a similarity report that pass the journal's limits, said with both numbers."""
+    for name, limit in policies.similarity.items():
+        value = figures.get(name)
+        if value is not None and value > limit:
+            said = FIGURES[name]
+            yield Bilingual(f"{said.zh} {value:g}% 超过 {limit:g}%", f"{said.en} {value:g} % is over {limit:g} %")
+
+
+def _percent(said: Mapping[str, str], name: str) -> float:
+    value = said[name]
+    if not _PERCENT.fullmatch(value) or float(value) > 100:
+        raise _bad(name, value, "0 … 100")
+    return float(value)
+
+
+def _one_of(said: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    value = said.get(name, known[0])
+    if value not in known:
+        raise _bad(name, value, " | ".join(known))
+    return value
+
+
+def _some_of(said: Mapping[str, str], name: str, known: Iterable[str]) -> list[str]:
+    values, there = said.get(name, "").split(), tuple(known)
+    for value in values:
+        if value not in there:
+            raise _bad(name, value, " ".join(there))
+    return values
 
 
 def _whole(said: Mapping[str, str], name: str, usual: int) -> int:
@@ -116,4 +150,4 @@ def _bad(name: str, value: str, known: str) -> BadFile:
     )
 
 
-__all__ = ["ANONYMITY", "DAYS", "WAITS", "Policies", "policies"]
+__all__ = ["ANONYMITY", "DAYS", "FIGURES", "WAITS", "Policies", "over", "policies"]

@@ -25,7 +25,7 @@ from sqlalchemy.engine import Connection, Engine
 from journal.errors import JournalError
 from journal.office import ledger
 
-REVISIONS = ("0001", "0002", "0003", "0004")  # of the tables, oldest first: the files of migrations/versions
+REVISIONS = ("0001", "0002", "0003", "0004", "0008")  # of the tables, oldest first: the files of migrations/versions
 LOCK = 7306421  # PostgreSQL's advisory lock of the writers
 WAIT = 30  # seconds for another writer to end
 
@@ -120,7 +120,7 @@ file = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     _id("manuscript", "manuscript.id", index=True), _id("purpose"), _number("text"),
     sa.Column("language", sa.String(16), nullable=False, server_default=""),
-    _id("sha256"), _text("name"), _number("size"), _instant("at"), _id("by"), _text("note"),
+    _id("sha256", index=True), _text("name"), _number("size"), _instant("at"), _id("by"), _text("note"),
     _instant("forgotten"),  # its bytes were taken out of the store with the person who wrote them
 )  # fmt: skip
 signature = sa.Table(
@@ -176,6 +176,13 @@ similarity = sa.Table(
     _id("manuscript", "manuscript.id", index=True), _number("text"), _text("system"), _instant("date"),
     sa.Column("total", sa.Float), sa.Column("without_quotations", sa.Float), sa.Column("without_own", sa.Float),
     _id("sha256", server_default=""), _id("by"), _instant("at"),
+    _id("stage", server_default=""), _text("waiver"), _id("waived_by", server_default=""),
+)  # fmt: skip
+likeness = sa.Table(
+    "likeness", metadata,  # what a text was found to share with the journal's own when it was last compared
+    _id("manuscript", "manuscript.id", primary_key=True), _id("source", primary_key=True), _id("kind", primary_key=True),
+    _number("text"), sa.Column("share", sa.Float), _instant("at"),
+    sa.Index(None, "source"),
 )  # fmt: skip
 proof = sa.Table(
     "proof", metadata,
@@ -284,7 +291,7 @@ PERSONS: Mapping[str, tuple[str, ...]] = {  # the columns that hold a person's i
     "item": ("by",),
     "gate": ("by",),
     "conflict": ("person", "declared_by", "waived_by"),
-    "similarity": ("by",),
+    "similarity": ("by", "waived_by"),
     "proof": ("by",),
     "note": ("by",),
     "fee": ("person", "by"),

@@ -15,7 +15,19 @@ from journal.office.records import Books, instant
 from journal.office.workflow import Action, Facts, Reading, Role, State
 
 Row = Mapping[str, Any]
-OF_MANUSCRIPT = ("id", "state", "column", "titles", "since", "due", "waits_for", "handling", "placed", "version")
+OF_MANUSCRIPT = (
+    "id",
+    "state",
+    "column",
+    "titles",
+    "since",
+    "due",
+    "waits_for",
+    "handling",
+    "article",
+    "placed",
+    "version",
+)
 OF_REVIEW = ("id", "manuscript", "person", "invited", "respond_by", "answered", "accepted", "due")
 NEXT: Mapping[State, Action] = {  # what is usually done next in a state; where it depends on more, it is not here
     State.INCOMPLETE: Action.COMPLETE,

@@ -251,6 +251,8 @@ class Policy:
     third_on_disagreement: bool = True
     review_required: frozenset[str] = frozenset()  # columns; empty: all
     translation_required: bool = False
+    similarity_refuses: bool = False  # whether a report over the limits stands in the way, or is told alone
+    similarity_required: frozenset[str] = frozenset()  # STAGES at which a report has to be there
     needed: Mapping[str, frozenset[str]] = field(default_factory=dict)  # state → what must be complete to leave it
 
 
@@ -275,6 +277,9 @@ class Facts:
     online: bool = False
     before_decline: State | None = None
     policy: Policy = Policy()
+    revised: bool = False  # the present text is not the first
+    reported: frozenset[str] = frozenset()  # STAGES of the similarity reports on the present text
+    copied: tuple[Bilingual, ...] = ()  # their figures over the limits that nobody let pass
 
     @property
     def round(self) -> Round | None:
@@ -286,6 +291,11 @@ class Facts:
         return next((one for one in reversed(self.signatures) if one.reading is reading), None)
 
 
+STAGES: Mapping[str, Bilingual] = {  # when a text is checked for similarity
+    "submission": Bilingual("投稿时", "at submission"),
+    "revision": Bilingual("修回后", "after revision"),
+    "press": Bilingual("付印前", "before press"),
+}
 CHECKLIST: Mapping[str, Bilingual] = {  # 齐、清、定: what must be there before a manuscript is released to typesetting
     "text": Bilingual("定稿正文", "the final text"),
     "figures": Bilingual("图表原件", "figures"),
@@ -351,6 +361,25 @@ def first_reader(facts: Facts, actor: Actor) -> Bilingual | None:
     return _distinct(facts, actor, Reading.FIRST)
 
 
+def _uncopied(facts: Facts, *stages: str) -> Bilingual | None:
+    """The journal asks for a similarity report by now, or wants none over its limits to go on."""
+    wanted = next((one for one in stages if one in facts.policy.similarity_required - facts.reported), None)
+    if wanted:
+        said = STAGES[wanted]
+        return Bilingual(f"还没有{said.zh}的查重结果", f"there is no similarity report {said.en}")
+    if facts.policy.similarity_refuses and facts.copied:
+        return Bilingual(
+            "查重超限：" + "、".join(one.zh for one in facts.copied),
+            "over the limits of similarity: " + ", ".join(one.en for one in facts.copied),
+        )
+    return None
+
+
+def may_pass_first(facts: Facts, actor: Actor) -> Bilingual | None:
+    """May sign the first reading, and the text was checked for similarity as the journal wants it."""
+    return first_reader(facts, actor) or _uncopied(facts, "revision" if facts.revised else "submission")
+
+
 def anonymous_copy(facts: Facts, actor: Actor) -> Bilingual | None:
     """The first reading is signed and the referees' copy shows no author."""
     if facts.signed(Reading.FIRST) is None:
@@ -409,6 +438,11 @@ def final_reader(facts: Facts, actor: Actor) -> Bilingual | None:
     return _distinct(facts, actor, Reading.FINAL)
 
 
+def may_accept(facts: Facts, actor: Actor) -> Bilingual | None:
+    """Two others have signed before, and nothing of the text's similarity stands in the way."""
+    return final_reader(facts, actor) or _uncopied(facts)
+
+
 def answered(facts: Facts, actor: Actor) -> Bilingual | None:
     """The revision answers each point."""
     return (
@@ -437,8 +471,8 @@ def edited(facts: Facts, actor: Actor) -> Bilingual | None:
     return None
 
 
-def complete(facts: Facts, actor: Actor) -> Bilingual | None:
-    """齐、清、定: all is there, clean and final; and whoever releases gave the final reading or stands in for them."""
+def _incomplete(facts: Facts) -> Bilingual | None:
+    """What of 齐、清、定, or of the gates, is not there."""
     if facts.missing:
         names = [CHECKLIST[name] for name in CHECKLIST if name in facts.missing]
         return Bilingual(
@@ -450,6 +484,13 @@ def complete(facts: Facts, actor: Actor) -> Bilingual | None:
         return Bilingual(
             "尚未记录：" + "、".join(one.zh for one in names), "not recorded: " + ", ".join(one.en for one in names)
         )
+    return None
+
+
+def complete(facts: Facts, actor: Actor) -> Bilingual | None:
+    """齐、清、定: all is there, clean and final; and whoever releases gave the final reading or stands in for them."""
+    if lacking := _incomplete(facts):
+        return lacking
     final = facts.signed(Reading.FINAL)
     if final is None or not final.persons & actor.persons:
         return Bilingual("签发者应为终审者", "it is released by whoever gave the final reading")
@@ -461,6 +502,11 @@ def proof_settled(facts: Facts, actor: Actor) -> Bilingual | None:
     if facts.proof_errors_open:
         return Bilingual(f"尚有{facts.proof_errors_open}处未处理", f"{facts.proof_errors_open} corrections are open")
     return None
+
+
+def may_be_printed(facts: Facts, actor: Actor) -> Bilingual | None:
+    """Every correction has its answer, and the text was checked for similarity as the journal wants it."""
+    return proof_settled(facts, actor) or _uncopied(facts, "press")
 
 
 def first_proof_settled(facts: Facts, actor: Actor) -> Bilingual | None:
@@ -478,6 +524,11 @@ def placed(facts: Facts, actor: Actor) -> Bilingual | None:
 def not_online(facts: Facts, actor: Actor) -> Bilingual | None:
     """It was not published online first before."""
     return Bilingual("已网络首发", "it is online already") if facts.online else None
+
+
+def may_go_online(facts: Facts, actor: Actor) -> Bilingual | None:
+    """It is not online yet, and what its release asked for still holds: readings, consents, gates."""
+    return not_online(facts, actor) or _incomplete(facts)
 
 
 # ---------------------------------------------------------------- the table
@@ -527,7 +578,7 @@ TABLE: tuple[Row, ...] = (
     # first reading
     Row(_S.FIRST_READING, DESK, _A.UNASSIGN, always, _S.SUBMITTED),
     Row(_S.FIRST_READING, DESK, _A.ASSIGN, always, None),
-    Row(_S.FIRST_READING, HANDLING, _A.PASS_FIRST, first_reader, None),
+    Row(_S.FIRST_READING, HANDLING, _A.PASS_FIRST, may_pass_first, None),
     Row(_S.FIRST_READING, HANDLING, _A.SEND_OUT, anonymous_copy, _S.IN_REVIEW),
     Row(_S.FIRST_READING, HANDLING, _A.SKIP_REVIEW, no_review_needed, _S.SECOND_READING),
     Row(_S.FIRST_READING, HANDLING, _A.DECLINE_FIRST, first_reader, _S.SECOND_READING),
@@ -544,7 +595,7 @@ TABLE: tuple[Row, ...] = (
     Row(_S.SECOND_READING, SECOND, _A.ASK_MAJOR, second_reader, _S.MAJOR_REVISION),
     # final reading
     Row(_S.FINAL_READING, CHIEF, _A.BACK_TO_SECOND, always, _S.SECOND_READING),
-    Row(_S.FINAL_READING, CHIEF, _A.ACCEPT, final_reader, _S.ACCEPTED),
+    Row(_S.FINAL_READING, CHIEF, _A.ACCEPT, may_accept, _S.ACCEPTED),
     Row(_S.FINAL_READING, CHIEF, _A.DECLINE, final_reader, _S.DECLINED),
     Row(_S.FINAL_READING, CHIEF, _A.ASK_MINOR, final_reader, _S.MINOR_REVISION),
     Row(_S.FINAL_READING, CHIEF, _A.ASK_MAJOR, final_reader, _S.MAJOR_REVISION),
@@ -553,7 +604,7 @@ TABLE: tuple[Row, ...] = (
     Row(_S.MAJOR_REVISION, AUTHOR | HANDLING, _A.REVISE, answered, _S.REVISED),
     Row(_S.MINOR_REVISION, HANDLING | DESK, _A.CANCEL_REVISION, always, _S.SECOND_READING),
     Row(_S.MAJOR_REVISION, HANDLING | DESK, _A.CANCEL_REVISION, always, _S.SECOND_READING),
-    Row(_S.REVISED, HANDLING, _A.PASS_FIRST, first_reader, _S.SECOND_READING),
+    Row(_S.REVISED, HANDLING, _A.PASS_FIRST, may_pass_first, _S.SECOND_READING),
     Row(_S.REVISED, HANDLING, _A.REVIEW_AGAIN, revised_after_major, _S.IN_REVIEW),
     Row(_S.REVISED, HANDLING, _A.DECLINE_FIRST, first_reader, _S.SECOND_READING),
     # after a decline
@@ -578,9 +629,9 @@ TABLE: tuple[Row, ...] = (
     Row(_S.THIRD_PROOF, PROOF, _A.PROOF_DONE, proof_settled, _S.CLEAN_PROOF),
     Row(_S.THIRD_PROOF, PROOF, _A.BACK_TO_PROOF, always, _S.SECOND_PROOF),
     Row(_S.CLEAN_PROOF, PROOF, _A.BACK_TO_PROOF, always, _S.THIRD_PROOF),
-    Row(_S.CLEAN_PROOF, CHIEF, _A.SIGN_FOR_PRESS, proof_settled, _S.SIGNED),
+    Row(_S.CLEAN_PROOF, CHIEF, _A.SIGN_FOR_PRESS, may_be_printed, _S.SIGNED),
     Row(_S.SIGNED, CHIEF, _A.UNSIGN, not_online, _S.CLEAN_PROOF),
-    Row(_S.SIGNED, DESK, _A.PUBLISH_ONLINE, not_online, None),
+    Row(_S.SIGNED, DESK, _A.PUBLISH_ONLINE, may_go_online, None),
     Row(_S.SIGNED, DESK, _A.PUBLISH, placed, _S.PUBLISHED),
     Row(_S.PUBLISHED, CHIEF, _A.RETRACT, always, _S.RETRACTED),
     # in many states

@@ -35,6 +35,7 @@ VERBS: dict[str, tuple[str, ...]] = {  # of those that name a manuscript
         "--total",
         "1",
     ),
+    "manuscript compare": ("manuscript", "compare", "{id}"),
     "manuscript sheet": ("manuscript", "sheet", "{id}", "readings"),
     "manuscript article": ("manuscript", "article", "{id}"),
     "proof list": ("proof", "list", "{id}"),
