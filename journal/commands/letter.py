@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from journal.commands.bureau import Bureau
     from journal.office.mail import Sent
 
-BOUNCED = Bilingual("第 {number} 号信的退信通知已登记。", "the delivery report is entered against letter {number}.")
+BOUNCED = Bilingual("第 {number} 号信被退回，已登记：{said}", "letter {number} came back; it is entered: {said}")
+DELAYED = Bilingual(
+    "第 {number} 号信投递延迟，对方服务器仍在重试，不算退信；所述已登记：{said}",
+    "letter {number} is delayed and still being tried, so it has not bounced; what was said is entered: {said}",
+)
 NUMBER = whole(1, 999_999_999)
 NUMBER_SAID = Bilingual("信函编号（letter list 列出）", "the letter's number (from letter list)")
 
@@ -269,8 +273,10 @@ def bounce(asked: Asked, file: Path, dry_run: bool) -> None:
     data = read_bounded(file, 20_000_000)
     with bureau.acting(asked, dry_run, silent=True) as open_:
         insist_on_editor(open_)
-        number = mail.bounced(open_.books, data, open_.desk.now)
-    asked.tell(DRY if dry_run else BOUNCED.format(number=number))
+        number, report = mail.bounced(open_.books, data, open_.desk.now)
+    asked.tell((BOUNCED if report.failed else DELAYED).format(number=number, said=report.said))
+    if dry_run:
+        asked.tell(DRY)
 
 
 __all__ = ["insist_on_editor", "letter", "visible"]
