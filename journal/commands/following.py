@@ -34,6 +34,7 @@ KINDS: Mapping[str, Bilingual] = {  # of events that are no action of the table
     "review-cancel": Bilingual("取消审稿邀请", "invitation cancelled"),
     "review-rate": Bilingual("评价审稿意见", "report rated"),
     "review-remind": Bilingual("催审", "reminded"),
+    "certificate": Bilingual("开具审稿证明", "certificate of review given"),
     "conflict-declare": Bilingual("登记利益冲突", "conflict declared"),
     "conflict-waive": Bilingual("豁免利益冲突", "conflict waived"),
     "person-add": Bilingual("登记人员", "person registered"),
@@ -119,7 +120,11 @@ def _of_event(one: Event, row: Mapping[str, Any] | None, is_whole: bool, names: 
 
 def _of_letter(one: Mapping[str, Any]) -> Step:
     to = f"{one['name']} <{one['address']}>"
-    text = {"text": one["text"], "language": one["language"]}
+    text = {
+        "text": one["text"],
+        "language": one["language"],
+        "attachments": [each["name"] for each in one["attachments"]],
+    }
     return Step("letter", one["template"], one["id"], one["manuscript"], "", 0, to, one["subject"], text)
 
 

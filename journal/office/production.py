@@ -165,6 +165,7 @@ class Proof:
     open: int
     errors: int
     characters: int
+    by: str = ""  # who read and counted it, or else who sent it
 
     @property
     def rate(self) -> float | None:

@@ -69,7 +69,10 @@ KINDS: Mapping[str, Kind] = {
         ("退修时，附编辑部与专家意见，致通讯作者", "on a request for revision, with the editors' and referees' comments, to the corresponding author"),
         "number title major opinion comments due",
     ),
-    "acceptance": _kind(("用稿通知", "acceptance"), ("录用时，致各位作者", "on acceptance, to every author"), "number title column"),
+    "acceptance": _kind(
+        ("用稿通知", "acceptance"), ("录用时，附用稿通知（PDF），致各位作者", "on acceptance, with the notice as PDF, to every author"),
+        "number title authors column",
+    ),
     "decline": _kind(
         ("退稿通知", "decline"), ("退稿时，附专家意见，致通讯作者", "on a decline, with the referees' comments, to the corresponding author"),
         "number title comments",
@@ -99,7 +102,9 @@ KINDS: Mapping[str, Kind] = {
         ("见刊通知", "publication"), ("网络首发与随期出版时，致各位作者", "on publication, online or in an issue, to every author"),
         "number title issue online link",
     ),
-    "certificate": _kind(("审稿证明", "certificate of review"), ("应专家要求出具", "on a referee's wish"), "year reports"),
+    "certificate": _kind(
+        ("审稿证明", "certificate of review"), ("应专家要求出具，附证明（PDF）", "on a referee's wish, with the certificate as PDF"), "year reports"
+    ),
 }  # fmt: skip
 
 
