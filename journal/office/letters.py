@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -393,11 +393,19 @@ def _printed(writer: Writer, on: Occasion) -> Mapping[str, Any | Spoken]:
 
 
 def _proof(writer: Writer, on: Occasion) -> Iterator[Draft]:
-    """The first proof goes to the author; the others are read in the house."""
-    if on.more["proof"] == 1:
-        sent = on.books.one("proof", manuscript=on.row["id"], number=1, language=on.more["language"])
-        due = _day(sent["due"] if sent else "")
-        yield from _to(correspondents, "proof", lambda _, __: {"due": due})(writer, on)
+    """The first proof goes to the author, with its pages where there are any; the others are read in the house."""
+    if on.more["proof"] != 1:
+        return
+    sent = on.books.one("proof", manuscript=on.row["id"], number=1, language=on.more["language"])
+    rows = on.books.all(
+        "file", manuscript=on.row["id"], purpose="proof", sha256=set(on.more.get("files", ())), order="id"
+    )
+    pages = {
+        one["sha256"]: {"name": one["name"], "sha256": one["sha256"], "type": "application/pdf"} for one in rows
+    }.values()
+    facts = {"due": _day(sent["due"] if sent else ""), "attached": bool(pages)}
+    for draft in _to(correspondents, "proof", lambda _, __: facts)(writer, on):
+        yield replace(draft, attachments=tuple(pages))
 
 
 def _nothing(writer: Writer, on: Occasion) -> Mapping[str, Any | Spoken]:

@@ -63,7 +63,7 @@ FACTS = {
     "accepted": True, "late": 0, "left": 3, "major": True, "opinion": "请补注释。",
     "comments": [{"who": "专家一", "text": "第一条。\n第二条。"}], "earlier": "渡口评论：决定", "sent": "2031年3月5日",
     "state": "复审", "waiting": "大修", "issue": "2031年第2期", "online": False, "link": "https://ferry.example.org/articles/x/",
-    "year": 2031, "reports": 2, "anonymous": True,
+    "year": 2031, "reports": 2, "anonymous": True, "attached": True,
 }  # fmt: skip
 ENGLISH = FACTS | {
     "journal": "Ferry Review", "name": "Duanmu Qingyue", "date": "1 March 2031", "title": "The Right <to> the Ferry",
