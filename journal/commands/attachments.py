@@ -21,6 +21,7 @@ PURPOSES: Mapping[str, Bilingual] = {
     "translation": Bilingual("译文", "a translation"),
     "anonymous": Bilingual("匿名稿", "the referees' copy"),
     "review": Bilingual("审稿附件", "a referee's file"),
+    "proof": Bilingual("校样", "a proof"),
     "similarity": Bilingual("查重报告", "a similarity report"),
     "other": Bilingual("其他", "something else"),
 }

@@ -169,9 +169,11 @@ def visible_files(bureau: Bureau, row: Mapping[str, Any], view: View) -> list[di
         case View.WHOLE:
             return found
         case View.MAKING:
-            return [one for one in found if one["purpose"] in ("text", "figure", "translation", "funding")]
+            return [one for one in found if one["purpose"] in ("text", "figure", "translation", "funding", "proof")]
         case View.AUTHOR:
-            return [one for one in found if one["by"] in own or one["purpose"] in ("text", "figure", "response")]
+            return [
+                one for one in found if one["by"] in own or one["purpose"] in ("text", "figure", "response", "proof")
+            ]
     return [_nameless(one) for one in found if one["purpose"] == "anonymous" or one["by"] in own]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from journal.commands.acts import kind, person
 from journal.commands.asked import Asked
 from journal.commands.changes import DRY, UNCHANGED
 from journal.commands.display import Field, display
@@ -15,59 +16,6 @@ if TYPE_CHECKING:
     from journal.commands.bureau import Bureau
     from journal.office.ledger import Event
     from journal.office.records import Books
-
-KINDS: Mapping[str, Bilingual] = {  # of events that are no action of the table
-    "submit": Bilingual("收稿", "received"),
-    "file": Bilingual("存入文件", "file added"),
-    "note": Bilingual("备注", "note"),
-    "tag": Bilingual("加标签", "tagged"),
-    "untag": Bilingual("去标签", "tag taken off"),
-    "tick": Bilingual("勾选齐清定项目", "item ticked"),
-    "untick": Bilingual("取消勾选", "tick taken back"),
-    "gate": Bilingual("专项记录", "gate recorded"),
-    "consent": Bilingual("登记授权书", "copyright form entered"),
-    "similarity": Bilingual("登记查重结果", "similarity report entered"),
-    "similarity-waive": Bilingual("放行查重超限", "similarity over the limits let pass"),
-    "blind-waive": Bilingual("豁免匿名残留", "what the anonymous copy still shows is waived"),
-    "review-invite": Bilingual("邀请审稿", "referee invited"),
-    "review-respond": Bilingual("审稿人答复", "referee answered"),
-    "review-submit": Bilingual("收到审稿意见", "report received"),
-    "review-cancel": Bilingual("取消审稿邀请", "invitation cancelled"),
-    "review-rate": Bilingual("评价审稿意见", "report rated"),
-    "review-remind": Bilingual("催审", "reminded"),
-    "conflict-declare": Bilingual("登记利益冲突", "conflict declared"),
-    "conflict-waive": Bilingual("豁免利益冲突", "conflict waived"),
-    "person-add": Bilingual("登记人员", "person registered"),
-    "person-merge": Bilingual("合并人员", "persons merged"),
-    "person-forget": Bilingual("删除个人信息", "person forgotten"),
-    "role-give": Bilingual("授予职务", "role given"),
-    "role-take": Bilingual("解除职务", "role taken away"),
-    "delegate": Bilingual("委托", "delegated"),
-    "issue-amend": Bilingual("修订一期", "issue amended"),
-    "undelegate": Bilingual("收回委托", "delegation taken back"),
-    "topic-propose": Bilingual("提出选题", "topic proposed"),
-    "topic-approve": Bilingual("确定选题", "topic approved"),
-    "topic-drop": Bilingual("撤销选题", "topic dropped"),
-    "topic-move": Bilingual("改排选题", "topic planned for an issue"),
-    "topic-guest": Bilingual("聘请特约编辑", "guest editor appointed"),
-    "topic-dismiss": Bilingual("解聘特约编辑", "guest editor dismissed"),
-    "topic-join": Bilingual("归入选题", "counted to a topic"),
-    "topic-leave": Bilingual("移出选题", "taken out of a topic"),
-    "commission": Bilingual("约稿", "paper commissioned"),
-    "commission-answer": Bilingual("登记约稿答复", "commission answered"),
-    "commission-postpone": Bilingual("改定交稿日", "commission postponed"),
-    "commission-cancel": Bilingual("取消约稿", "commission cancelled"),
-    "commission-received": Bilingual("约稿来稿", "commissioned paper received"),
-    "fee": Bilingual("登记费用", "fee entered"),
-    "fee-paid": Bilingual("登记付款", "fee paid"),
-    "fee-unpaid": Bilingual("撤回付款登记", "payment taken back"),
-    "fee-drop": Bilingual("撤销费用", "fee taken out"),
-    "bank": Bilingual("登记银行信息", "bank data entered"),
-    "sample": Bilingual("登记样刊", "copies listed"),
-    "sample-change": Bilingual("更改样刊册数", "number of copies changed"),
-    "sample-sent": Bilingual("样刊寄出", "copies sent"),
-    "reprint": Bilingual("登记转载", "reprint noted"),
-}
 
 
 @dataclass(frozen=True)
@@ -81,6 +29,7 @@ class Step:
     state: str
     version: int
     about: str  # whom a letter goes to, or whom an event concerns
+    detail: Bilingual | None  # what else it concerns
     subject: str
     data: Mapping[str, Any]
 
@@ -93,18 +42,10 @@ FIELDS = (
     Field("state", Bilingual("状态", "state"), lambda step: step.state or None),
     Field("version", Bilingual("记录版次", "record"), lambda step: step.version or None),
     Field("about", Bilingual("对象", "about"), lambda step: step.about or None),
+    Field("detail", Bilingual("细目", "detail"), lambda step: step.detail),
     Field("subject", Bilingual("主题", "subject"), lambda step: step.subject or None),
     Field("data", Bilingual("内容", "data"), lambda step: step.data),
 )
-
-
-def kind(name: str) -> Bilingual:
-    """What an event is called."""
-    from journal.office.workflow import ACTIONS, Action
-
-    if name in set(Action):
-        return ACTIONS[Action(name)]
-    return KINDS.get(name, Bilingual(name, name))
 
 
 def marks(books: Books) -> tuple[int, int]:
@@ -129,37 +70,28 @@ def since(bureau: Bureau, before: tuple[int, int]) -> tuple[Step, ...]:
     sight = bureau.sight
     whole = {"", *(row["id"] for row in sight.among(rows.values(), View.WHOLE))}
     seen = {row["id"]: row for row in sight.among(rows.values())}
-    names = bureau.names({str(one.data[key]) for one in events for key in ("person", "handling") if one.data.get(key)})
+    names = bureau.names({person(one.data) for one in events} - {""})
     steps = [_of_event(one, seen.get(one.manuscript), one.manuscript in whole, names) for one in events]
     return (*steps, *map(_of_letter, visible(bureau, letters)))
 
 
 def _of_event(one: Event, row: Mapping[str, Any] | None, is_whole: bool, names: Mapping[str, str]) -> Step:
-    about = str(one.data.get("person") or one.data.get("handling") or "") if is_whole else ""
+    about = person(one.data) if is_whole else ""
     state, version = (row["state"], row["version"]) if row else ("", 0)
     data = one.data if is_whole else {}
-    said = " · ".join(filter(None, (_numbered(data), names.get(about, ""), _counted(data))))
-    return Step("event", one.kind, one.number, one.manuscript, state, version, said, "", data)
-
-
-def _numbered(data: Mapping[str, Any]) -> str:
-    """The number by which the thing that was made or changed is named in the next command."""
-    return next((f"#{data[name]}" for name in ("commission", "topic", "fee", "sample") if name in data), "")
-
-
-def _counted(data: Mapping[str, Any]) -> str:
-    """How much, or how many."""
-    from journal.office.fees import money
-
-    if "cents" in data:
-        return f"{money(data['cents'])} {data['currency']}"
-    return f"× {data['entries']}" if "entries" in data else ""
+    return Step(
+        "event", one.kind, one.number, one.manuscript, state, version, names.get(about, ""), detail(data), "", data
+    )
 
 
 def _of_letter(one: Mapping[str, Any]) -> Step:
     to = f"{one['name']} <{one['address']}>"
-    text = {"text": one["text"], "language": one["language"]}
-    return Step("letter", one["template"], one["id"], one["manuscript"], "", 0, to, one["subject"], text)
+    text = {
+        "text": one["text"],
+        "language": one["language"],
+        "attachments": [each["name"] for each in one["attachments"]],
+    }
+    return Step("letter", one["template"], one["id"], one["manuscript"], "", 0, to, None, one["subject"], text)
 
 
 def show(asked: Asked, steps: tuple[Step, ...], dry: bool) -> None:
@@ -177,10 +109,8 @@ def _line(asked: Asked, step: Step) -> Bilingual:
         said = Bilingual(f"信函 {step.number}", f"letter {step.number}")
         return Bilingual(f"{said.zh}：{step.subject} → {step.about}", f"{said.en}: {step.subject} → {step.about}")
     state = STATES[State(step.state)] if step.state else Bilingual("", "")
-    parts = [
-        [step.manuscript, name, step.about, text]
-        for name, text in zip(_both(kind(step.kind)), _both(state), strict=True)
-    ]
+    named = zip(_both(kind(step.kind)), _both(step.detail or Bilingual("", "")), _both(state), strict=True)
+    parts = [[step.manuscript, name, step.about, about, text] for name, about, text in named]
     return Bilingual(*(" · ".join(filter(None, one)) for one in parts))
 
 
@@ -188,4 +118,4 @@ def _both(text: Bilingual) -> tuple[str, str]:
     return text.zh, text.en
 
 
-__all__ = ["FIELDS", "KINDS", "Step", "kind", "marks", "show", "since"]
+__all__ = ["FIELDS", "Step", "marks", "show", "since"]

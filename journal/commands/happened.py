@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from journal.commands.acts import detail, kind, person
 from journal.commands.display import Field
-from journal.commands.following import kind
 from journal.errors import Bilingual
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Line:
 def lines(bureau: Bureau, events: Iterable[Event]) -> tuple[Line, ...]:
     """Events as lines, with names from one query."""
     found = list(events)
-    about = {str(one.data.get(key, "")) for one in found for key in ("person", "handling")}
+    about = {person(one.data) for one in found}
     names = bureau.names({one.actor for one in found} | {one.on_behalf for one in found} | about)
     return tuple(Line(one, names) for one in found)
 
@@ -52,7 +52,7 @@ def _change(line: Line) -> Bilingual | None:
 
 
 def _about(line: Line) -> str | None:
-    return line.named(str(line.event.data.get("person") or line.event.data.get("handling") or ""))
+    return line.named(person(line.event.data))
 
 
 FIELDS = (
@@ -63,6 +63,7 @@ FIELDS = (
     Field("actor", Bilingual("何人", "who"), lambda line: line.named(line.event.actor)),
     Field("on_behalf", Bilingual("代", "for"), lambda line: line.named(line.event.on_behalf)),
     Field("about", Bilingual("对象", "about"), _about),
+    Field("detail", Bilingual("细目", "detail"), lambda line: detail(line.event.data)),
     Field("change", Bilingual("变化", "change"), _change),
     Field("seal", Bilingual("封印", "seal"), lambda line: line.event.seal[:12]),
 )

@@ -183,10 +183,10 @@ def rehearsed(asked: Asked, act: Callable[[Bureau], None]) -> tuple[Change, ...]
 
 
 def _said(steps: Iterable[Step], carry_out: Callable[[], object]) -> Iterator[Change]:
-    from journal.commands import following
+    from journal.commands.acts import kind
 
     for number, step in enumerate(steps):
-        what = LETTER if step.what == "letter" else following.kind(step.kind)
+        what = LETTER if step.what == "letter" else kind(step.kind)
         said = f"{step.subject} → {step.about}" if step.what == "letter" else step.manuscript or str(step.data["issue"])
         yield Change(what, said, (lambda: None) if number else carry_out)
 

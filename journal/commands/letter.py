@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from journal.commands.bureau import Bureau
     from journal.office.mail import Sent
 
-BOUNCED = Bilingual("第 {number} 号信的退信通知已登记。", "the delivery report is entered against letter {number}.")
+BOUNCED = Bilingual("第 {number} 号信被退回，已登记：{said}", "letter {number} came back; it is entered: {said}")
+DELAYED = Bilingual(
+    "第 {number} 号信投递延迟，对方服务器仍在重试，不算退信；所述已登记：{said}",
+    "letter {number} is delayed and still being tried, so it has not bounced; what was said is entered: {said}",
+)
 NUMBER = whole(1, 999_999_999)
 NUMBER_SAID = Bilingual("信函编号（letter list 列出）", "the letter's number (from letter list)")
 
@@ -93,17 +97,23 @@ def listed(asked: Asked, id: str | None, status: str | None, everything: bool) -
 
 
 def visible(bureau: Bureau, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The letters to the person who acts, and those of manuscripts that they see whole; without a manuscript, to editors."""
+    """The letters to the person who acts, and those of manuscripts that they see whole; without a manuscript, to editors.
+
+    A certificate tells that somebody refereed: an editor who has a paper in the office does not see it.
+    """
     from journal.office.access import View
 
     sight = bureau.sight
     about = bureau.books.all("manuscript", id={row["manuscript"] for row in rows} - {""})
     whole = {one["id"] for one in sight.among(about, View.WHOLE)}
     own = bureau.desk.who.persons
+    closed = {"certificate"} if sight.wrote else set()
     return [
         row
         for row in rows
-        if row["person"] in own or row["manuscript"] in whole or (sight.of_office and not row["manuscript"])
+        if row["person"] in own
+        or row["manuscript"] in whole
+        or (sight.of_office and not row["manuscript"] and row["template"] not in closed)
     ]
 
 
@@ -159,8 +169,9 @@ def preview(asked: Asked, number: int) -> None:
     "send",
     said=Bilingual("发出待发的信函。", "Send the letters that wait."),
     more=Bilingual(
-        "没有 JOURNAL_SMTP 时，写成 outbox/ 下的 .eml 文件。再发一次不会成为两封：Message-ID 相同。",
-        "Without JOURNAL_SMTP they are written as .eml files into outbox/. Sent again, a letter keeps its Message-ID.",
+        "没有 JOURNAL_SMTP 时，写成 outbox/ 下的 .eml 文件。再发一次不会成为两封：Message-ID 相同。用稿通知、审稿证明的 PDF 此时生成。",
+        "Without JOURNAL_SMTP they are written as .eml files into outbox/. Sent again, a letter keeps its Message-ID. Notices of"
+        " acceptance and certificates are made as PDF now.",
     ),
 )
 @argument("numbers", metavar="[LETTER]", nargs=-1, type=NUMBER, said=NUMBER_SAID)
@@ -201,7 +212,7 @@ def insist_on_editor(bureau: Bureau, what: Bilingual = SENDING) -> None:
 
 
 def _sent(asked: Asked, about: Any, ids: list[int], again: bool) -> int:
-    from journal.commands import bureau
+    from journal.commands import bureau, papers
     from journal.commands.post import post
     from journal.office import mail
     from journal.office.records import opened
@@ -213,13 +224,14 @@ def _sent(asked: Asked, about: Any, ids: list[int], again: bool) -> int:
             with office.write() as books:
                 for number in ids:
                     mail.again(books, number, bureau.moment())
+        ready = papers.enclose(asked, office, ids)
         carrier = mail.carrier(way, asked.home / "outbox")
         store = bureau.files(asked)
-        found = tuple(mail.send(office, carrier, way, store.get, bureau.moment, frozenset(ids)))
+        found = tuple(mail.send(office, carrier, way, store.get, bureau.moment, frozenset(ready)))
     finally:
         office.close()
     display(asked, found, SENT)
-    return 0 if all(one.verdict is mail.Verdict.TAKEN for one in found) else FINDINGS
+    return 0 if ready == ids and all(one.verdict is mail.Verdict.TAKEN for one in found) else FINDINGS
 
 
 def _verdict(one: Sent) -> Bilingual:
@@ -271,8 +283,10 @@ def bounce(asked: Asked, file: Path, dry_run: bool) -> None:
     data = read_bounded(file, 20_000_000)
     with bureau.acting(asked, dry_run, silent=True) as open_:
         insist_on_editor(open_)
-        number = mail.bounced(open_.books, data, open_.desk.now)
-    asked.tell(DRY if dry_run else BOUNCED.format(number=number))
+        number, report = mail.bounced(open_.books, data, open_.desk.now)
+    asked.tell((BOUNCED if report.failed else DELAYED).format(number=number, said=report.said))
+    if dry_run:
+        asked.tell(DRY)
 
 
 __all__ = ["insist_on_editor", "letter", "visible"]

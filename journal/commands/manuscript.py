@@ -892,22 +892,38 @@ def _learn(asked: Asked, dry_run: bool) -> None:
 
 @manuscript.verb(
     "sheet",
-    said=Bilingual("印出三审单或校对单（PDF）。", "The sheet of the readings or of the proofs, as PDF."),
-    more=Bilingual("审稿专家只写编号。", "Referees stand in it by number alone."),
+    said=Bilingual(
+        "印出三审单、校对单或用稿通知（PDF）。",
+        "The sheet of the readings or proofs, or the notice of acceptance, as PDF.",
+    ),
+    more=Bilingual(
+        "审稿专家只写编号。用稿通知可出示给作者单位，平时随录用的信发出。",
+        "Referees stand in it by number alone. The notice is for authors to show; it goes with the letter of acceptance.",
+    ),
 )
 @id_argument
-@argument("kind", metavar="readings|proofs", type=one_of("readings", "proofs"), said=Bilingual("哪一种", "which"))
+@argument(
+    "kind",
+    metavar="readings|proofs|acceptance",
+    type=one_of("readings", "proofs", "acceptance"),
+    said=Bilingual("哪一种", "which"),
+)
 @option("--language", type=named.EDITION, said=Bilingual("语言（默认：刊物的）", "language (default: the journal's)"))
 @option("--to", "target", type=click.Path(path_type=Path), metavar="FILE", said=Bilingual("写到何处", "where to write"))
 @asking
 def sheet(asked: Asked, id: str, kind: str, language: Language | None, target: Path | None) -> None:
     """A form, filled in from the records."""
-    from journal.commands import bureau, sheets
+    from journal.commands import bureau, papers, sheets
 
+    to = target or Path(f"{id}.{kind}.pdf")
     with bureau.reading(asked) as open_:
         tongue = language or open_.about.languages[0]
-        made = sheets.of_manuscript(open_, open_.whole(id), kind, tongue)
-    display(asked, (sheets.write(asked, made, tongue, target or Path(f"{id}.{kind}.pdf")),), (), line=_written)
+        row = open_.whole(id)
+        if kind == "acceptance":
+            papers.write(asked, kind, tongue, papers.acceptance(open_, row, tongue), to)
+        else:
+            sheets.write(asked, sheets.of_manuscript(open_, row, kind, tongue), tongue, to)
+    display(asked, (to,), (), line=_written)
 
 
 def _written(path: Path) -> Bilingual:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
 from journal.commands import named
 from journal.commands.asked import Asked, asking
+from journal.commands.attachments import Attachment, data_of
 from journal.commands.changes import dry_run
 from journal.commands.display import Field, display
 from journal.commands.dossiers import day
 from journal.commands.manuscript import based_on, id_argument
 from journal.commands.spoken import noun, option, whole
-from journal.errors import Bilingual
+from journal.errors import Bilingual, Misused
+
+if TYPE_CHECKING:
+    from journal.commands.galleys import Galley
+    from journal.ids import Language
 
 NAMES = (
     Bilingual("一校", "first proof"), Bilingual("二校", "second proof"), Bilingual("三校", "third proof"),
@@ -30,24 +41,82 @@ language_option = option(
 
 
 @proof.verb(
-    "send", said=Bilingual("登记校样已发出，及催还日期。", "Enter that the present proof went out, and when it is due.")
+    "send",
+    said=Bilingual("排出并发出校样，登记催还日期。", "Lay the present proof out and send it; enter when it is due."),
+    more=Bilingual(
+        "一校样附在致作者的信中，以后各校在社内读。每次发出的页面按 sha256 存档，副本在 proofs/。",
+        "The first proof goes to the author with a letter, later ones are read in the house. The pages sent are kept by sha256,"
+        " with a copy in proofs/.",
+    ),
 )
 @id_argument
 @language_option
 @option(
     "--days", type=whole(), said=Bilingual("几天内退回（默认：本刊规定）", "days to read it (default: the journal's)")
 )
+@option(
+    "--file",
+    "made",
+    type=click.Path(path_type=Path),
+    metavar="FILE.pdf",
+    said=Bilingual("用别处排出的校样，不排 issues/ 中的文章", "pages made elsewhere, in place of the article's own"),
+)
+@option("--on-paper", is_flag=True, said=Bilingual("纸样已另寄，不附页面", "it went out on paper: no pages with it"))
 @based_on
 @dry_run
 @asking
-def send(asked: Asked, id: str, language: str | None, days: int | None, based_on: int | None, dry_run: bool) -> None:
-    """The present proof is out."""
+def send(
+    asked: Asked,
+    id: str,
+    language: Language | None,
+    days: int | None,
+    made: Path | None,
+    on_paper: bool,
+    based_on: int | None,
+    dry_run: bool,
+) -> None:
+    """The pages first: nothing is entered of a proof that cannot be made."""
     from journal.commands import bureau
     from journal.office import production
 
+    if made and on_paper:
+        raise Misused(Bilingual("--file 与 --on-paper 只用其一。", "Give --file or --on-paper, not both."))
+    with bureau.reading(asked) as open_:
+        open_.whole(id)
+        row, number = production.present_proof(open_.desk, id, based_on)
+    pages = () if on_paper else _pages(asked, row, language, made)
     with bureau.acting(asked, dry_run) as open_:
         open_.whole(id)
-        production.send_proof(open_.desk, id, language or "", days, based_on)
+        files = [open_.take_in("proof", _name(id, number, one), one.data, one.language) for one in pages]
+        production.send_proof(open_.desk, id, language or "", days, row["version"], files)
+    if not dry_run:
+        _copied(asked, row["article"], number, pages)
+
+
+def _pages(asked: Asked, row: Mapping[str, Any], language: Language | None, made: Path | None) -> tuple[Galley, ...]:
+    """What is sent: a PDF made elsewhere, or the article laid out. BadFile, NoPages."""
+    from journal.commands.galleys import Galley, laid_out
+
+    if made is None:
+        return laid_out(asked, row["id"], row["article"], language)
+    data = data_of(Attachment("proof", made))
+    if made.suffix.lower() != ".pdf":
+        raise Misused(Bilingual("--file：校样应为 PDF。", "--file: a proof is a PDF."))
+    return (Galley(str(language or ""), data),)
+
+
+def _name(id: str, number: int, page: Galley) -> str:
+    return ".".join(filter(None, (id, f"proof-{number}", page.language, "pdf")))
+
+
+def _copied(asked: Asked, article: str, number: int, pages: tuple[Galley, ...]) -> None:
+    """A copy beside the home's other files, for whoever looks for it there; the record has its own."""
+    from journal.folder import write_bytes
+
+    for one in pages if article else ():
+        path = f"proofs/{article}/{number}/{'.'.join(filter(None, ('proof', one.language, 'pdf')))}"
+        write_bytes(asked.home / path, one.data)
+        asked.tell(Bilingual(f"写入 {path}", f"wrote {path}"))
 
 
 @proof.verb(

@@ -384,6 +384,77 @@ REPORT = (
 
 
 @review.verb(
+    "certificate",
+    said=Bilingual(
+        "开具审稿证明（PDF）：写信附上，或只写成文件。",
+        "A referee's certificate as PDF: with a letter to them, or as a file.",
+    ),
+    more=Bilingual(
+        "只写某年完成几份意见，不涉任何稿件；语言随审稿人。审稿人可用 --to 自取；代为开具须由没有自己稿件的编辑部主任或主编办理。",
+        "How many reports in the year, of no manuscript which; in the referee's language. A referee takes their own with --to; for"
+        " another it takes a managing editor or editor-in-chief who has no paper here.",
+    ),
+)
+@argument("person", metavar="PERSON", said=PERSON_SAID)
+@option("--year", type=whole(1900, 9999), required=True, said=Bilingual("哪一年的审稿", "the year of the reports"))
+@option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    said=Bilingual("只写成文件，不写信", "only write it to this file; no letter"),
+)
+@dry_run
+@asking
+def certificate(asked: Asked, person: str, year: int, target: Path | None, dry_run: bool) -> None:
+    """The letter with its paper, or the paper alone."""
+    from journal.commands import bureau
+
+    if target is None:
+        with bureau.acting(asked, dry_run) as open_:
+            _certify(open_, person, year)
+        return
+    with bureau.reading(asked) as open_:
+        kind, language, facts = _certificate(open_, person, year)
+    _write_certificate(asked, target, kind, language, facts, dry_run)
+
+
+def _certify(bureau: Bureau, name: str, year: int) -> None:
+    """An event, and the letter that follows it."""
+    from journal.commands.post import writer
+    from journal.office import access, editorial, letters
+
+    access.to_see_all(bureau.books, bureau.desk.who, "journal review certificate", bureau.desk.at)
+    person = bureau.person(name)
+    draft = letters.certificate(bureau.books, person, year)
+    event = editorial.record(bureau.desk, "certificate", "", {"person": person, "year": year})
+    writer(bureau.asked.home, bureau.about).queue(bureau.books, draft, f"certificate:{person}:{event}", bureau.desk.now)
+
+
+def _certificate(bureau: Bureau, name: str, year: int) -> tuple[str, str, Mapping[str, Any]]:
+    """What stands on the paper; to the referee, and to whoever may see all. OthersOnly, Misused."""
+    from journal.commands.post import writer
+    from journal.office import access, letters
+
+    person = bureau.person(name)
+    if person not in bureau.desk.who.persons:
+        access.to_see_all(bureau.books, bureau.desk.who, "journal review certificate", bureau.desk.at)
+    draft = letters.certificate(bureau.books, person, year)
+    (row,) = bureau.books.all("person", id=person)
+    return draft.kind, *writer(bureau.asked.home, bureau.about).facts(bureau.books, draft, row, bureau.desk.now)
+
+
+def _write_certificate(
+    asked: Asked, target: Path, kind: str, language: str, facts: Mapping[str, Any], dry_run: bool
+) -> None:
+    from journal.commands import papers
+    from journal.commands.changes import Change, carry_out
+
+    said = Bilingual("写入", "write")
+    carry_out(asked, [Change(said, str(target), lambda: papers.write(asked, kind, language, facts, target))], dry_run)
+
+
+@review.verb(
     "form", said=Bilingual("审稿表的问题，或一份空白表。", "The questions of the referee's form, or a blank one.")
 )
 @option(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from journal.commands.bureau import Bureau
     from journal.ids import Language
     from journal.office.fees import Fee, Vault
+    from journal.office.production import Proof
 
 READINGS, PROOFS = "readings", "proofs"  # of a manuscript
 RELEASE, PRESS, FEES, SAMPLES = "release", "press", "fees", "samples"  # of an issue
@@ -26,23 +27,24 @@ TITLES: Mapping[str, Bilingual] = {
     SAMPLES: Bilingual("样刊寄送、缴送单", "Copies to be sent"),
 }
 NUMBER, TITLE = Bilingual("稿件编号", "Manuscript"), Bilingual("题名", "Title")
+AUTHORS, EDITOR = Bilingual("作者", "Authors"), Bilingual("责任编辑", "Handling editor")
 COLUMN, RECEIVED = Bilingual("栏目", "Column"), Bilingual("收稿日期", "Received")
+SIMILARITY = Bilingual("查重", "Similarity")
+ACTED_FOR = Bilingual("{name}（{by}代）", "{name} (by {by})")
+TONGUES = {"zh": Bilingual("中文", "Chinese"), "en": Bilingual("英文", "English")}
+IN_LANGUAGE = Bilingual("{proof}（{language}）", "{proof} ({language})")
+OVER = Bilingual("{rate:.2f}（超标）", "{rate:.2f} (too many)")
 NOT_COUNTED = Bilingual("未计", "not counted")
 
 
 def write(asked: Asked, sheet: Sheet, language: Language, target: Path) -> Path:
     """The form as a PDF at `target`, written whole."""
     from journal import folder
-    from journal.layout.document import Description
-    from journal.layout.document import write as as_pdf
-    from journal.layout.engine import Press
+    from journal.commands.papers import Printer
 
-    snapshot = asked.read(with_house=True).snapshot
-    press = Press(snapshot.house, asked.cache)
-    page = sheet_page(snapshot.journal, snapshot.house, sheet, language)
-    laid = press.lay_out(page, (dict(snapshot.house.templates)[STYLE],), {}, target.name)
-    said = Description(str(language), {str(language): sheet.title})
-    folder.write_bytes(target, as_pdf((laid,), said, ((0, "D", 1),)))
+    printer = Printer(asked)
+    page = sheet_page(folder.journal(asked.home), printer.house, sheet, language)
+    folder.write_bytes(target, printer.printed(page, STYLE, sheet.title, str(language)))
     return target
 
 
@@ -53,12 +55,19 @@ def of_manuscript(bureau: Bureau, row: Mapping[str, Any], kind: str, language: L
     """三审单: reports and signed readings; 校对单: proofs with their errors. Referees are named by number."""
     from journal.office import said
 
+    authors = bureau.books.all("authorship", manuscript=row["id"], order="position")
+    people = {
+        one["id"]: one for one in bureau.books.all("person", id={*(one["person"] for one in authors), row["handling"]})
+    }
     facts = [
         (NUMBER.say(language), row["id"]),
-        (TITLE.say(language), said.title(row["titles"], language)),
+        (TITLE.say(language), said.text(row["titles"], language)),
+        (AUTHORS.say(language), said.names((people[one["person"]] for one in authors), language)),
         (COLUMN.say(language), _column(bureau, row["column"], language)),
         (RECEIVED.say(language), said.day(row["submitted"], language)),
     ]
+    if row["handling"]:
+        facts.append((EDITOR.say(language), said.name(people[row["handling"]], language)))
     title = TITLES[kind].say(language)
     return (
         _readings(bureau, row, title, facts, language)
@@ -76,10 +85,11 @@ def _readings(
 
     reviews = [one for one in bureau.books.all("review", manuscript=row["id"], order="id") if one["submitted"]]
     signed = {one["reading"]: one for one in bureau.books.all("signature", manuscript=row["id"], void="", order="id")}
-    people = {one["id"]: one for one in bureau.books.all("person", id=set(map(_signer, signed.values())))}
+    ids = {one[who] for one in signed.values() for who in ("person", "on_behalf")}
+    people = {one["id"]: one for one in bureau.books.all("person", id=ids)}
     return Sheet(
         title,
-        facts,
+        [*facts, *_similarity(bureau, row, language)],
         [text.say(language) for text in (Bilingual("轮次", "Round"), Bilingual("审稿专家", "Referee"), Bilingual("结论", "Recommendation"), Bilingual("日期", "Date"))],
         [
             (str(one["round"]), said.referee(number, language), RECOMMENDATIONS[one["recommendation"]].say(language), said.day(one["submitted"], language))
@@ -89,7 +99,7 @@ def _readings(
             Signed(
                 text.say(language),
                 signed[reading]["opinion"] if reading in signed else "",
-                said.name(people[_signer(signed[reading])], language) if reading in signed else "",
+                _signer(signed[reading], people, language) if reading in signed else "",
                 said.day(signed[reading]["at"], language) if reading in signed else "",
             )
             for reading, text in NAMES.items()
@@ -98,8 +108,29 @@ def _readings(
     )  # fmt: skip
 
 
-def _signer(signature: Mapping[str, Any]) -> str:
-    return str(signature["on_behalf"] or signature["person"])
+def _signer(signature: Mapping[str, Any], people: Mapping[str, Any], language: Language) -> str:
+    """Who signed; for whom, where it was for another."""
+    from journal.office import said
+
+    name = said.name(people[signature["person"]], language)
+    if not signature["on_behalf"]:
+        return name
+    return ACTED_FOR.format(name=said.name(people[signature["on_behalf"]], language), by=name).say(language)
+
+
+def _similarity(bureau: Bureau, row: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:
+    """The last similarity report, in one line."""
+    from journal.office.similarity import FIGURES
+
+    reports = bureau.books.all("similarity", manuscript=row["id"], order="-id", limit=1)
+    return [(SIMILARITY.say(language), " · ".join(_reported(one, FIGURES, language))) for one in reports]
+
+
+def _reported(report: Mapping[str, Any], figures: Mapping[str, Bilingual], language: Language) -> Iterator[str]:
+    for name, text in figures.items():
+        if report[name] is not None:
+            yield f"{text.say(language)} {report[name]:g}%"
+    yield f"{report['system']} {report['date']}"
 
 
 def _proofs(
@@ -112,20 +143,28 @@ def _proofs(
         STATES[state].say(language)
         for state in (State.FIRST_PROOF, State.SECOND_PROOF, State.THIRD_PROOF, State.CLEAN_PROOF)
     ]
+    proofs = production.proofs(bureau.books, row["id"])
+    readers = {one["id"]: said.name(one, language) for one in bureau.books.all("person", id={one.by for one in proofs})}
     rows = [
         (
-            names[one.number - 1],
+            IN_LANGUAGE.format(proof=names[one.number - 1], language=TONGUES.get(one.language, one.language)).say(
+                language
+            )
+            if one.language
+            else names[one.number - 1],
             said.day(one.sent, language) if one.sent else "",
             said.day(one.returned, language) if one.returned else "",
-            str(one.errors),
-            str(one.characters or ""),
-            f"{one.rate:.2f}" if one.rate is not None else NOT_COUNTED.say(language),
+            str(one.errors) if one.characters else "",
+            f"{one.characters:,}" if one.characters else "",
+            _rate(one, language),
+            readers.get(one.by, "") if one.characters else "",
         )
-        for one in production.proofs(bureau.books, row["id"])
+        for one in proofs
     ]
     columns = (
-        Bilingual("校次", "Proof"), Bilingual("发出", "Sent"), Bilingual("作者退回", "Author's return"), Bilingual("差错", "Errors"),
-        Bilingual("字数", "Characters"), Bilingual("差错率（万分之）", "Errors in 10,000"),
+        Bilingual("校次", "Proof"), Bilingual("发出", "Sent"), Bilingual("作者退回", "Returned"), Bilingual("差错", "Errors"),
+        Bilingual("字数", "Characters"), Bilingual("差错率（万分之）", "In 10,000"),
+        Bilingual("校对者", "Read by"),
     )  # fmt: skip
     labels = (Bilingual("校对", "Proofreader"), Bilingual("责任编辑", "Handling editor"))
     limit = Bilingual(
@@ -140,6 +179,12 @@ def _proofs(
         [Signed(one.say(language)) for one in labels],
         [limit.say(language)],
     )
+
+
+def _rate(one: Proof, language: Language) -> str:
+    if one.rate is None:
+        return NOT_COUNTED.say(language)
+    return f"{one.rate:.2f}" if one.tolerable else OVER.format(rate=one.rate).say(language)
 
 
 def _column(bureau: Bureau, id: str, language: Language) -> str:
@@ -173,7 +218,7 @@ def of_issue(bureau: Bureau, issue: str, kind: str, language: Language) -> Sheet
     rows = [
         (
             line.manuscript,
-            said.title(line.titles, language),
+            said.text(line.titles, language),
             ("、" if language.startswith("zh") else ", ").join(names.get(one, one) for one in line.authors),
             _column(bureau, line.column, language),
             *_stamps(line, kind, language),

@@ -220,7 +220,7 @@ def submit(
             for place, one in enumerate(authors, start=1)
         ],
     )
-    _filed(desk, id, 1, files)
+    filed(desk, id, 1, files)
     data = {
         "column": column,
         "language": language,
@@ -240,7 +240,8 @@ def _search(books: Books, titles: Mapping[str, str], authors: Sequence[Author]) 
     return findable(*words)
 
 
-def _filed(desk: Desk, id: str, text: int, files: Sequence[Upload]) -> None:
+def filed(desk: Desk, id: str, text: int, files: Sequence[Upload]) -> None:
+    """Write down files of a version of the text; the event is the caller's."""
     desk.books.add_all(
         "file",
         [
@@ -257,7 +258,7 @@ def file(desk: Desk, id: str, upload: Upload, based_on: int | None = None) -> No
     """Add a file to the present version of the text."""
     row = dossier.row(desk.books, id, based_on)
     _open(row)
-    _filed(desk, id, row["text"], (upload,))
+    filed(desk, id, row["text"], (upload,))
     changed(desk, row, "file", {"purpose": upload.purpose, "sha256": upload.sha256, "text": row["text"]})
 
 
@@ -420,7 +421,7 @@ def _revise(desk: Desk, row: Any, facts: Facts, after: State, details: Any, data
     if not any(one.purpose == "text" for one in files):
         raise Misused(Bilingual("修改稿须有正文文件。", "A revision needs a file with its text."))
     values["text"] = row["text"] + 1
-    _filed(desk, row["id"], row["text"] + 1, files)
+    filed(desk, row["id"], row["text"] + 1, files)
     data |= {"text": row["text"] + 1, "files": [one.sha256 for one in files]}
 
 
@@ -492,6 +493,7 @@ __all__ = [
     "act",
     "changed",
     "file",
+    "filed",
     "record",
     "submit",
     "told",

@@ -72,6 +72,7 @@ def forget(desk: Desk, person: str) -> Forgotten:
     ids = {row["id"] for row in rows}
     changed, texts = _without_name(desk.books, _words(rows), id)
     desk.books.change("person", {"id": ids}, **DATA, forgotten=desk.at)
+    papers = _papers(desk.books.all("letter", person=ids))
     changed += desk.books.change("letter", {"person": ids, "sent": ""}, cancelled=desk.at)
     changed += desk.books.change("letter", {"person": ids}, **LETTER)
     changed += desk.books.change("conflict", {"person": ids}, reason=GONE)
@@ -82,9 +83,14 @@ def forget(desk: Desk, person: str) -> Forgotten:
     works = {row["manuscript"] for row in desk.books.all("authorship", person=ids)}
     changed += _without_places(desk.books, works, rows, id)
     _searchable(desk.books, works)
-    files = _files(desk, works)
+    files = _files(desk, works) | (papers - _papers(desk.books.all("letter")))
     record(desk, FORGET, "", {"person": id, "texts": texts, "files": sorted(files)})
     return Forgotten(id, changed + len(rows), tuple(sorted(files)))
+
+
+def _papers(letters: list[dict[str, Any]]) -> set[str]:
+    """The certificates and notices that were made for these letters."""
+    return {one["sha256"] for row in letters for one in row["attachments"] if "paper" in one} - {""}
 
 
 def _insist_on_done(desk: Desk, id: str) -> None:

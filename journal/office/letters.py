@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -19,7 +19,11 @@ from journal.office.workflow import STATES, Action, State
 
 Spoken = Callable[[str], Any]  # a fact that is said otherwise in each language
 Row = Mapping[str, Any]
-PLAIN = frozenset({"name", "journal", "link"})  # facts in which nobody has to be hidden
+PAPERS: Mapping[str, Bilingual] = {  # letters with a paper, a PDF that readers show to others: what the paper is called
+    "acceptance": Bilingual("用稿通知", "acceptance"),
+    "certificate": Bilingual("审稿证明", "certificate-of-review"),
+}
+PLAIN = frozenset({"name", "journal", "link", "authors"})  # facts in which nobody has to be hidden
 TYPES: Mapping[str, str] = {  # of files that referees get; of another, neither type nor ending tells anything
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".doc": "application/msword",
@@ -108,47 +112,74 @@ class Writer:
         person = books.one("person", id=draft.person)
         if person is None or person["forgotten"]:
             return ""
-        language, written = self.written(books, draft, person, now)
+        language, facts = self.facts(books, draft, person, now)
+        written = self.stationery.write(draft.kind, language, facts)
+        papers = [paper(draft.kind, language, facts)] if draft.kind in PAPERS else []
         usable = mail.is_mailbox(person["email"])
         books.add(
             "letter", key=key, manuscript=draft.manuscript, person=draft.person, template=draft.kind, language=language,
             name=said.name(person, language), address=person["email"], subject=written.subject, text=written.text,
             html=written.html, message_id=mail.message_id(key, self.journal.site), created=instant(now),
             next_attempt=instant(now) if usable else "", failure="" if usable else mail.NO_ADDRESS,
-            attachments=list(draft.attachments),
+            attachments=[*draft.attachments, *papers],
         )  # fmt: skip
         return key
 
     def written(self, books: Books, draft: Draft, person: Row, now: dt.datetime) -> tuple[str, Written]:
         """The letter as it would be sent now, and its language; nothing is queued. BadFile."""
+        language, facts = self.facts(books, draft, person, now)
+        return language, self.stationery.write(draft.kind, language, facts)
+
+    def facts(self, books: Books, draft: Draft, person: Row, now: dt.datetime) -> tuple[str, dict[str, Any]]:
+        """The language of this reader, and in it what the letter says: without anybody whom they must not know."""
         language = self.stationery.language(draft.kind, person["language"])
         facts = {
             "journal": self.journal.titles.best(language) or self.journal.id,
             "name": said.name(person, language),
             "date": said.day(now, language),
-        } | {name: fact(language) if callable(fact) else fact for name, fact in draft.facts.items()}
+        } | _in(language, draft.facts)
         hidden = books.all("person", id=draft.hide - {draft.person}) if draft.hide else []
-        facts = {name: fact if name in PLAIN else _hiding(fact, hidden, language) for name, fact in facts.items()}
-        return language, self.stationery.write(draft.kind, language, facts)
+        return language, {
+            name: fact if name in PLAIN else _hiding(fact, hidden, language) for name, fact in facts.items()
+        }
 
     def column(self, id: str) -> Spoken:
         """The title of a column; its id, where the journal has it no more."""
         titles = next((one.titles for one in self.journal.columns if one.id == id), None)
         return lambda language: (titles and titles.best(language)) or id
 
-    def certificate(self, books: Books, person: str, year: int, now: dt.datetime) -> Written:
-        """What a referee may show of their work in a year: how many reports, and of no manuscript which; Misused for none."""
-        reports = sum(
-            one["submitted"] != "" and said.local(one["submitted"]).year == year
-            for one in books.all("review", person=person)
-        )
-        row = books.one("person", id=person)
-        if not reports or row is None:
-            raise Misused(
-                Bilingual(f"{person} 在 {year} 年没有完成审稿意见。", f"{person} completed no report in {year}.")
-            )
-        draft = Draft("certificate", person, {"year": year, "reports": reports})
-        return self.written(books, draft, row, now)[1]
+    def accepted(self, books: Books, row: Row) -> dict[str, Any | Spoken]:
+        """What an acceptance says of a manuscript."""
+        rows = books.all("authorship", manuscript=row["id"], order="position")
+        people = {one["id"]: one for one in books.all("person", id={one["person"] for one in rows})}
+        return {
+            **_about(row),
+            "authors": lambda language: said.names((people[one["person"]] for one in rows), language),
+            "column": self.column(row["column"]),
+        }
+
+    def paper(self, books: Books, row: Row, at: str, language: str) -> dict[str, Any]:
+        """The facts of an accepted manuscript's paper in a language, dated with the instant of its acceptance."""
+        journal = self.journal.titles.best(language) or self.journal.id
+        return {"journal": journal, "date": said.day(at, language)} | _in(language, self.accepted(books, row))
+
+
+def paper(kind: str, language: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """An attachment that is still to be made, and what it says; until it has a sha256 its letter does not leave."""
+    about = facts.get("number") or facts.get("year")
+    name = f"{PAPERS[kind].say(language)}-{about}.pdf"
+    return {"name": name, "sha256": "", "type": "application/pdf", "paper": kind, "facts": dict(facts)}
+
+
+def certificate(books: Books, person: str, year: int) -> Draft:
+    """What a referee may show of their work in a year: how many reports, and of no manuscript which; Misused for none."""
+    reports = sum(
+        one["submitted"] != "" and said.local(one["submitted"]).year == year
+        for one in books.all("review", person=person)
+    )
+    if not reports:
+        raise Misused(Bilingual(f"{person} 在 {year} 年没有完成审稿意见。", f"{person} completed no report in {year}."))
+    return Draft("certificate", person, {"year": year, "reports": reports})
 
 
 # ---------------------------------------------------------------- facts
@@ -156,6 +187,10 @@ class Writer:
 
 def _about(row: Row) -> dict[str, Any | Spoken]:
     return {"number": row["id"], "title": lambda language: said.title(row["titles"], language)}
+
+
+def _in(language: str, facts: Mapping[str, Any | Spoken]) -> dict[str, Any]:
+    return {name: fact(language) if callable(fact) else fact for name, fact in facts.items()}
 
 
 def _day(when: str) -> Spoken:
@@ -361,11 +396,19 @@ def _printed(writer: Writer, on: Occasion) -> Mapping[str, Any | Spoken]:
 
 
 def _proof(writer: Writer, on: Occasion) -> Iterator[Draft]:
-    """The first proof goes to the author; the others are read in the house."""
-    if on.more["proof"] == 1:
-        sent = on.books.one("proof", manuscript=on.row["id"], number=1, language=on.more["language"])
-        due = _day(sent["due"] if sent else "")
-        yield from _to(correspondents, "proof", lambda _, __: {"due": due})(writer, on)
+    """The first proof goes to the author, with its pages where there are any; the others are read in the house."""
+    if on.more["proof"] != 1:
+        return
+    sent = on.books.one("proof", manuscript=on.row["id"], number=1, language=on.more["language"])
+    rows = on.books.all(
+        "file", manuscript=on.row["id"], purpose="proof", sha256=set(on.more.get("files", ())), order="id"
+    )
+    pages = {
+        one["sha256"]: {"name": one["name"], "sha256": one["sha256"], "type": "application/pdf"} for one in rows
+    }.values()
+    facts = {"due": _day(sent["due"] if sent else ""), "attached": bool(pages)}
+    for draft in _to(correspondents, "proof", lambda _, __: facts)(writer, on):
+        yield replace(draft, attachments=tuple(pages))
 
 
 # ---------------------------------------------------------------- columns, commissions, copies
@@ -455,7 +498,7 @@ FOLLOWS: Mapping[str, tuple[Follow, ...]] = {
     Action.TO_SECOND: (_no_longer,),
     Action.ASK_MINOR: (_REVISE,),
     Action.ASK_MAJOR: (_REVISE,),
-    Action.ACCEPT: (_to(_authors, "acceptance", lambda writer, on: {"column": writer.column(on.row["column"])}),),
+    Action.ACCEPT: (_to(_authors, "acceptance", lambda writer, on: writer.accepted(on.books, on.row)),),
     Action.DECLINE: (_to(correspondents, "decline", lambda _, on: {"comments": _comments(on.books, on.row)}),),
     Action.REVERT_DECLINE: (_taken_back,),
     Action.REVERT_ACCEPT: (_taken_back,),
@@ -506,4 +549,4 @@ def _unsent_of(books: Books, about: str, kinds: Iterable[str]) -> list[Row]:
     return [one for one in _unsent(books, "", kinds) if f":{about}:" in one["key"]]
 
 
-__all__ = ["FOLLOWS", "Draft", "Writer", "correspondents"]
+__all__ = ["FOLLOWS", "PAPERS", "Draft", "Writer", "certificate", "correspondents", "paper"]

@@ -473,7 +473,10 @@ def report(data: bytes) -> Report:
     if not original:
         raise NotABounce(Bilingual("没有原信的 Message-ID", "it does not name the Message-ID of the letter"))
     about = [block for block in blocks if isinstance(block, email.message.Message) and block.get("Action")]
-    failed = [block for block in about if str(block["Action"]).strip().lower() == "failed"]
+    actions = [str(block["Action"]).strip().lower() for block in about]
+    failed = [block for block, action in zip(about, actions, strict=True) if action == "failed"]
+    if not failed and "delayed" not in actions:
+        raise NotABounce(Bilingual("信已投递或转交", "the letter was delivered or passed on"))
     said = " ".join(
         str(block.get(name, "")) for block in (failed or about)[:1] for name in ("Status", "Diagnostic-Code")
     )
@@ -492,15 +495,18 @@ def _original(part: email.message.Message) -> str:
     return ""
 
 
-def bounced(books: Books, data: bytes, now: dt.datetime) -> int:
-    """Enter a delivery report against its letter; the letter's number. NotABounce. One that is only delayed is noted as such."""
+def bounced(books: Books, data: bytes, now: dt.datetime) -> tuple[int, Report]:
+    """Enter a delivery report against its letter: the letter's number, and what was said. NotABounce.
+
+    A letter that is only delayed (4.x.x) has not come back: what the server said is noted, and it stays sent.
+    """
     said = report(data)
     row = books.one("letter", message_id=said.message_id)
     if row is None:
         raise NotABounce(Bilingual(f"没有这封信 {said.message_id}", f"there is no letter {said.message_id}"))
     values = {"bounced": instant(now), "sent": "", "next_attempt": ""} if said.failed else {}
     books.change("letter", {"id": row["id"]}, failure=said.said, **values)
-    return int(row["id"])
+    return int(row["id"]), said
 
 
 __all__ = [

@@ -10,7 +10,7 @@ from typing import Any
 from journal.errors import Bilingual, Misused, Refused
 from journal.office import dossier, people
 from journal.office.dossier import READINGS_ITEM
-from journal.office.editorial import PROOFS, Desk, NoRight, changed, insist
+from journal.office.editorial import PROOFS, Desk, NoRight, Upload, changed, filed, insist
 from journal.office.records import Books, instant
 from journal.office.workflow import CHECKLIST, DESK, EDITORS, GATES, PROOF, STATES, Action, Role, State
 
@@ -164,6 +164,7 @@ class Proof:
     open: int
     errors: int
     characters: int
+    by: str = ""  # who read and counted it, or else who sent it
 
     @property
     def rate(self) -> float | None:
@@ -182,12 +183,24 @@ def proofs(books: Books, id: str) -> tuple[Proof, ...]:
     return tuple(Proof(**{name: row[name] for name in Proof.__slots__}) for row in rows)
 
 
-def send_proof(desk: Desk, id: str, language: str = "", days: int | None = None, based_on: int | None = None) -> None:
-    """Enter that the present proof went out (again) to be read, and when it is due back."""
-    row, number = _in_proof(desk, id, PROOFING, Bilingual("发出校样", "send a proof"), based_on)
+def present_proof(desk: Desk, id: str, based_on: int | None = None) -> tuple[dict[str, Any], int]:
+    """The manuscript that somebody would send a proof of, and which proof; NoRight, Refused, where there is none to send."""
+    return _in_proof(desk, id, PROOFING, Bilingual("发出校样", "send a proof"), based_on)
+
+
+def send_proof(
+    desk: Desk, id: str, language: str = "", days: int | None = None, based_on: int | None = None, files: Sequence[Upload] = (),
+) -> None:  # fmt: skip
+    """Enter that the present proof went out (again) to be read, with the pages that were sent, and when it is due back."""
+    row, number = present_proof(desk, id, based_on)
     due = instant(desk.now + dt.timedelta(days=days or desk.policies.days["proof_days"]))
     desk.books.put("proof", _key(id, number, language), sent=desk.at, due=due, returned="", done="", by=desk.who.person)
-    changed(desk, row, "proof-send", {"proof": number, "language": language})
+    known = {
+        one["sha256"] for one in desk.books.all("file", manuscript=id, purpose="proof", text=row["text"], forgotten="")
+    }
+    filed(desk, id, row["text"], [one for one in files if one.sha256 not in known])
+    sent = {"files": [one.sha256 for one in files]} if files else {}
+    changed(desk, row, "proof-send", {"proof": number, "language": language, **sent})
 
 
 def return_proof(desk: Desk, id: str, corrections: int, language: str = "", based_on: int | None = None) -> None:
@@ -323,5 +336,5 @@ def _known(name: str, names: Mapping[str, Bilingual], kind: Bilingual) -> None:
 
 __all__ = [
     "RELEASED", "TOLERATED", "LateChanges", "Proof", "change_text", "consent", "count_errors",
-    "front_matter", "gate", "late_changes", "proofs", "return_proof", "send_proof", "settle", "tick", "unsigned", "untick",
+    "front_matter", "gate", "late_changes", "present_proof", "proofs", "return_proof", "send_proof", "settle", "tick", "unsigned", "untick",
 ]  # fmt: skip

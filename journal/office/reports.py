@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,6 +67,7 @@ class Number:
     low: float | None = None  # the first quartile, the median, the third
     median: float | None = None
     high: float | None = None
+    spread: bool = False  # told as a median between quartiles, wherever there is anything to tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,40 +133,61 @@ FUNNEL: Mapping[str, _Counted] = {
 }  # fmt: skip
 TIMES: Mapping[str, _Timed] = {
     "first-decision": _Timed(
-        Bilingual("首次结论", "first decision"),
+        Bilingual("至首次结论（天）", "to the first decision (days)"),
         Bilingual("自收稿至首次退稿、退修或录用", "from receipt to the first decline, request to revise or acceptance"),
         DECIDES,
     ),
     "acceptance": _Timed(
-        Bilingual("录用", "acceptance"), Bilingual("自收稿至录用", "from receipt to acceptance"), (Action.ACCEPT,)
+        Bilingual("至录用（天）", "to acceptance (days)"),
+        Bilingual("自收稿至录用", "from receipt to acceptance"),
+        (Action.ACCEPT,),
     ),
     "decline": _Timed(
-        Bilingual("退稿", "decline"), Bilingual("自收稿至退稿", "from receipt to the decline"), (Action.DECLINE,)
+        Bilingual("至退稿（天）", "to the decline (days)"),
+        Bilingual("自收稿至退稿", "from receipt to the decline"),
+        (Action.DECLINE,),
     ),
     "publication": _Timed(
-        Bilingual("首次出版", "first publication"),
+        Bilingual("至首次出版（天）", "to first publication (days)"),
         Bilingual("自收稿至网络首发或随期出版，取先者", "from receipt to publication, online first or in an issue"),
         (Action.PUBLISH_ONLINE, Action.PUBLISH),
     ),
 }
 
 
-def cohort(books: Books, year: int) -> list[Case]:
-    """The manuscripts received in a year, without those taken over from another system: their ways were not ours."""
+def cohorts(books: Books, years: Collection[int]) -> dict[int, list[Case]]:
+    """The manuscripts received in each of these years, without those taken over from another system: their ways were not ours."""
     columns = ("id", "state", "column", "language", "submitted")
     elsewhere = {row["id"] for row in books.some("origin", ("id",), kind="manuscript")}
-    received = [row for row in books.some("manuscript", columns) if row["id"] not in elsewhere]
-    rows = [row for row in received if _year(row["submitted"]) == year]
-    ids = {row["id"] for row in rows}
+    rows = [row for row in books.some("manuscript", columns) if row["id"] not in elsewhere]
+    received = {row["id"]: _year(row["submitted"]) for row in rows}
     first: defaultdict[str, dict[str, dt.datetime]] = defaultdict(dict)
     events = books.some("event", ("number", "at", "kind", "manuscript"), kind=set(COUNTED))
-    for event in sorted((one for one in events if one["manuscript"] in ids), key=lambda one: one["number"]):
+    wanted = (one for one in events if received.get(one["manuscript"]) in years)
+    for event in sorted(wanted, key=lambda one: one["number"]):
         found = first[event["manuscript"]]
         if event["kind"] in BACK:
             found.pop(BACK[event["kind"]], None)
         else:
             found.setdefault(event["kind"], dt.datetime.fromisoformat(event["at"]))
-    return [Case(row, first[row["id"]]) for row in sorted(rows, key=lambda row: str(row["id"]))]
+    by: dict[int, list[Case]] = {year: [] for year in sorted(years)}
+    for row in sorted(rows, key=lambda row: str(row["id"])):
+        if received[row["id"]] in by:
+            by[received[row["id"]]].append(Case(row, first[row["id"]]))
+    return by
+
+
+def cohort(books: Books, year: int) -> list[Case]:
+    """The manuscripts received in a year."""
+    return cohorts(books, {year})[year]
+
+
+def years(books: Books, until: int, most: int = 10) -> dict[int, list[Number]]:
+    """Funnel and times of a year and of those before it in which something was received, beside each other."""
+    known = {_year(row["submitted"]) for row in books.some("manuscript", ("submitted",))}
+    first = min((year for year in known if until - most < year <= until), default=until)
+    found = cohorts(books, range(first, until + 1))
+    return {year: [*_funnel(cases, ""), *_times(cases, "")] for year, cases in found.items()}
 
 
 def _year(instant: str) -> int:
@@ -182,23 +204,28 @@ def _groups(cases: Sequence[Case], by: str) -> Mapping[str, list[Case]]:
 
 def funnel(books: Books, year: int, by: str = "") -> list[Number]:
     """How many of a cohort came how far; by column or language too."""
-    found = []
-    for group, cases in _groups(cohort(books, year), by).items():
-        for key, one in FUNNEL.items():
-            count = sum(map(one.holds, cases))
-            share = round(100 * count / len(cases), 1) if cases else None
-            found.append(Number(key, one.said, one.definition, group, count, share))
-    return found
+    return [one for group, cases in _groups(cohort(books, year), by).items() for one in _funnel(cases, group)]
+
+
+def _funnel(cases: Sequence[Case], group: str) -> Iterator[Number]:
+    for key, one in FUNNEL.items():
+        count = sum(map(one.holds, cases))
+        yield Number(key, one.said, one.definition, group, count, _percent(count, len(cases)))
 
 
 def times(books: Books, year: int, by: str = "") -> list[Number]:
     """How long a cohort waited for each step, of those that came to it; by column or language too."""
-    found = []
-    for group, cases in _groups(cohort(books, year), by).items():
-        for key, one in TIMES.items():
-            days = [taken for case in cases if (taken := case.days(*one.actions)) is not None]
-            found.append(Number(key, one.said, one.definition, group, len(days), None, *quartiles(days)))
-    return found
+    return [one for group, cases in _groups(cohort(books, year), by).items() for one in _times(cases, group)]
+
+
+def _times(cases: Sequence[Case], group: str) -> Iterator[Number]:
+    for key, one in TIMES.items():
+        days = [taken for case in cases if (taken := case.days(*one.actions)) is not None]
+        yield Number(key, one.said, one.definition, group, len(days), None, *quartiles(days), spread=True)
+
+
+def _percent(count: int, whole: int) -> float | None:
+    return round(100 * count / whole, 1) if whole else None
 
 
 def quartiles(values: Iterable[float]) -> tuple[float | None, float | None, float | None]:
@@ -250,11 +277,6 @@ def referees(books: Books, year: int, now: str, manuscripts: frozenset[str] | No
 def _referee(person: str, rows: Sequence[Row], now: str) -> Referee:
     states = [status(row, now) for row in rows]
     reports = [row for row in rows if row["submitted"]]
-    days = [
-        (dt.datetime.fromisoformat(row["submitted"]) - dt.datetime.fromisoformat(row["invited"])).total_seconds()
-        / 86400
-        for row in reports
-    ]
     return Referee(
         person,
         len(rows),
@@ -264,40 +286,85 @@ def _referee(person: str, rows: Sequence[Row], now: str) -> Referee:
         len(reports),
         sum(row["submitted"] > row["due"] for row in reports),
         sum(state in ("accepted", "overdue") for state in states),
-        quartiles(days)[1],
+        quartiles(map(_taken, reports))[1],
     )
 
 
 # ---------------------------------------------------------------- a year
 
 
-def annual(books: Books, year: int, now: str) -> list[Number]:
-    """What a journal tells of a year: its cohort, how long decisions took, and its referees."""
-    asked = referees(books, year, now)
-    more = (
-        (
-            "referees",
-            Bilingual("审稿人", "referees"),
-            Bilingual("该年受邀、至少交过一份意见的人", "people invited in the year who reported at least once"),
-            sum(one.reports > 0 for one in asked),
-        ),
-        (
-            "reports",
-            Bilingual("审稿意见", "reports"),
-            Bilingual("对该年邀请所交的意见", "reports on invitations of the year"),
-            sum(one.reports for one in asked),
-        ),
-        (
-            "invitations",
-            Bilingual("审稿邀请", "invitations"),
-            Bilingual("该年发出的审稿邀请", "invitations to referee in the year"),
-            sum(one.invited for one in asked),
-        ),
-    )
-    numbers = [Number(key, said, definition, "", count) for key, said, definition, count in more]
-    return [*funnel(books, year), *times(books, year), *numbers]
+RATE = (
+    Bilingual("录用率（占已作结论的）", "acceptance rate (of those decided)"),
+    Bilingual(
+        "录用的篇数，及其占该年收稿中已作结论（现为录用或退稿）者的百分比；未决、撤回不计",
+        "manuscripts accepted, and their percentage of those received in the year that are decided (now accepted or declined);"
+        " undecided and withdrawn ones left out",
+    ),
+)  # fmt: skip
+REVIEWING: Mapping[str, tuple[Bilingual, Bilingual]] = {
+    "invitations": (Bilingual("审稿邀请", "invitations"), Bilingual("该年发出的审稿邀请", "invitations to referee sent in the year")),
+    "reports": (
+        Bilingual("审稿意见", "reports"), Bilingual("对该年邀请所交的意见，不论何时交来", "reports on invitations of the year, whenever they came"),
+    ),
+    "late-reports": (
+        Bilingual("迟交意见", "late reports"), Bilingual("其中在期限之后交来的，及其百分比", "of these, the ones that came after they were due, and their percentage"),
+    ),
+    "referees": (
+        Bilingual("审稿人", "referees"), Bilingual("该年受邀、至少交过一份意见的人", "people invited in the year who reported at least once"),
+    ),
+    "load": (
+        Bilingual("每人意见（份）", "reports a referee"), Bilingual("上述各人对该年邀请所交的份数", "how many reports each of these people wrote on invitations of the year"),
+    ),
+    "report-time": (
+        Bilingual("审稿用时（天）", "time for a report (days)"), Bilingual("上述意见各自邀请至交来的天数", "days from the invitation to each of these reports"),
+    ),
+}  # fmt: skip
+
+
+def annual(books: Books, year: int, by: str = "") -> list[Number]:
+    """What a journal tells of a year: its cohort, by column or language too, how long decisions took, and its referees."""
+    numbers = [
+        one
+        for group, cases in _groups(cohort(books, year), by).items()
+        for one in (*_funnel(cases, group), _rate(cases, group), *_times(cases, group))
+    ]
+    return [*numbers, *reviewing(books, year)]
+
+
+def _rate(cases: Sequence[Case], group: str) -> Number:
+    accepted = sum(case.state in ACCEPTED for case in cases)
+    decided = accepted + sum(case.state is State.DECLINED for case in cases)
+    return Number("acceptance-rate", *RATE, group, accepted, _percent(accepted, decided))
+
+
+def reviewing(books: Books, year: int) -> list[Number]:
+    """What was asked of referees in a year, and what they did: all together, nobody by name."""
+    asked = [row for row in books.all("review", order="id") if _year(row["invited"]) == year]
+    reports = [row for row in asked if row["submitted"]]
+    each = Counter(row["person"] for row in reports)
+    late = sum(row["submitted"] > row["due"] for row in reports)
+    counts: Mapping[str, tuple[Any, ...]] = {
+        "invitations": (len(asked),),
+        "reports": (len(reports),),
+        "late-reports": (late, _percent(late, len(reports))),
+        "referees": (len(each),),
+    }
+    spreads: Mapping[str, Collection[float]] = {"load": each.values(), "report-time": [*map(_taken, reports)]}
+    return [
+        Number(key, *said, "", len(spreads[key]), None, *quartiles(spreads[key]), spread=True)
+        if key in spreads
+        else Number(key, *said, "", *counts[key])
+        for key, said in REVIEWING.items()
+    ]
+
+
+def _taken(report: Row) -> float:
+    """Days from the invitation to the report."""
+    asked, came = (dt.datetime.fromisoformat(report[name]) for name in ("invited", "submitted"))
+    return (came - asked).total_seconds() / 86400
 
 
 __all__ = [
-    "BY", "FUNNEL", "LOAD", "TIMES", "Case", "Number", "Referee", "annual", "cohort", "funnel", "quartiles", "referees", "times",
+    "BY", "FUNNEL", "LOAD", "REVIEWING", "TIMES", "Case", "Number", "Referee", "annual", "cohort", "cohorts", "funnel", "quartiles",
+    "referees", "reviewing", "times", "years",
 ]  # fmt: skip

@@ -69,7 +69,10 @@ KINDS: Mapping[str, Kind] = {
         ("退修时，附编辑部与专家意见，致通讯作者", "on a request for revision, with the editors' and referees' comments, to the corresponding author"),
         "number title major opinion comments due",
     ),
-    "acceptance": _kind(("用稿通知", "acceptance"), ("录用时，致各位作者", "on acceptance, to every author"), "number title column"),
+    "acceptance": _kind(
+        ("用稿通知", "acceptance"), ("录用时，附用稿通知（PDF），致各位作者", "on acceptance, with the notice as PDF, to every author"),
+        "number title authors column",
+    ),
     "decline": _kind(
         ("退稿通知", "decline"), ("退稿时，附专家意见，致通讯作者", "on a decline, with the referees' comments, to the corresponding author"),
         "number title comments",
@@ -81,7 +84,7 @@ KINDS: Mapping[str, Kind] = {
         "number title earlier sent state",
     ),
     "proof": _kind(
-        ("校样通知", "proof"), ("发出一校样时，致通讯作者", "when the first proof is sent, to the corresponding author"), "number title due"
+        ("校样通知", "proof"), ("发出一校样时，附校样（PDF），致通讯作者", "when the first proof is sent, with its pages as PDF, to the corresponding author"), "number title due attached"
     ),
     "proof-reminder": _kind(
         ("校样催还函", "reminder of a proof"), ("校样到期前后，致通讯作者", "around the day when the author's proof is due"),
@@ -120,7 +123,9 @@ KINDS: Mapping[str, Kind] = {
         ("样刊寄送通知", "copies sent"), ("样刊寄出时，致收件的人", "when copies of an issue are sent, to whoever gets them"),
         "title issue copies",
     ),
-    "certificate": _kind(("审稿证明", "certificate of review"), ("应专家要求出具", "on a referee's wish"), "year reports"),
+    "certificate": _kind(
+        ("审稿证明", "certificate of review"), ("应专家要求出具，附证明（PDF）", "on a referee's wish, with the certificate as PDF"), "year reports"
+    ),
 }  # fmt: skip
 
 

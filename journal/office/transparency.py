@@ -11,6 +11,12 @@ from journal.office.reports import Number
 
 TITLE = Bilingual("{year} 年审稿与出版数据", "Review and publication in {year}")
 NONE = "—"
+STYLE = (  # wherever the piece is put, its tables can be read; a site's own rules for .figures come after and win
+    ".figures table{border-collapse:collapse;width:100%;table-layout:fixed;margin-bottom:2em}"
+    ".figures th,.figures td{border-bottom:1px solid #d5dde3;padding:.35em .6em;text-align:left;vertical-align:top;font-weight:normal}"
+    ".figures thead th{border-bottom-color:#3b6a8f;color:#5c6b75}"
+    ".figures th:first-child{width:26%}.figures th:nth-child(2){width:32%}.figures td:last-child{color:#5c6b75}"
+)
 HEADS: tuple[Bilingual, ...] = (
     Bilingual("项目", "figure"),
     Bilingual("数值", "value"),
@@ -31,16 +37,20 @@ class Section:
 
 
 def value(number: Number) -> Bilingual:
-    """A number as people read it: a count with its share, or a median between quartiles."""
-    if number.median is not None:
+    """A number as people read it: a count with its share, or a median between quartiles; of a single case there are none."""
+    if number.spread:
+        if number.median is None:
+            return Bilingual(NONE, NONE)
         middle, low, high = (f"{one:g}" for one in (number.median, number.low or 0, number.high or 0))
+        if number.count == 1:
+            return Bilingual(f"{middle}（仅 1 例）", f"{middle} (a single case)")
         return Bilingual(
             f"中位数 {middle}（四分位 {low}–{high}，{number.count} 例）",
-            f"median {middle} (quartiles {low}–{high}, {number.count} counted)",
+            f"median {middle} (quartiles {low}–{high}, {number.count} cases)",
         )
-    if number.share is not None and number.count:
+    if number.share is not None and number.key != "received":
         return Bilingual(f"{number.count}（{number.share:g}%）", f"{number.count} ({number.share:g}%)")
-    return Bilingual(str(number.count) if number.count else NONE, str(number.count) if number.count else NONE)
+    return Bilingual(str(number.count), str(number.count))
 
 
 def markdown(year: int, sections: Sequence[Section], language: str) -> str:
@@ -67,6 +77,7 @@ def fragment(year: int, sections: Sequence[Section], language: str) -> str:
     """The page as a piece of HTML, without head and body: a section with tables."""
     lines = [
         f'<section class="figures" lang="{html.escape(language)}">',
+        f"<style>{STYLE}</style>",
         f"<h1>{_said(TITLE.format(year=year), language)}</h1>",
     ]
     heads = "".join(f'<th scope="col">{_said(one, language)}</th>' for one in HEADS)

@@ -97,7 +97,7 @@ def figures(books: Books, year: int) -> list[Number]:
         "error-rate": rates,
     }
     return [
-        Number(key, said, means, "", len(lasting[key]), None, *quartiles(lasting[key]))
+        Number(key, said, means, "", len(lasting[key]), None, *quartiles(lasting[key]), spread=True)
         if key in lasting
         else Number(key, said, means, "", counts[key])
         for key, (said, means) in FIGURES.items()

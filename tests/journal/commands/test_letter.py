@@ -53,3 +53,36 @@ def test_a_report_of_no_delivery(bureau: Bureau) -> None:
     bureau.submitted()
     nonsense = bureau.file("nonsense.eml", "Subject: hello\n\nhello\n")
     assert bureau.refused("wenren", "letter", "bounce", nonsense)[0] == "NotABounce"
+
+
+DSN = """Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.net
+
+Final-Recipient: rfc822; yuwen@yuwen.example.org
+Action: {action}
+Status: {status}
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: {id}
+
+--b--
+"""
+
+
+def test_a_delay_is_not_told_as_a_bounce(bureau: Bureau) -> None:
+    bureau.submitted()
+    bureau("wenren", "letter", "send")
+    id = bureau("wenren", "letter", "show", 1, as_json=True).data["message_id"]
+    report = bureau.file("delay.eml", DSN.format(action="delayed", status="4.4.1", id=id))
+    said = bureau("wenren", "letter", "bounce", report)
+    assert (said.code, "letter 1 is delayed and still being tried" in said.err, "4.4.1" in said.err) == (0, True, True)
+    assert bureau("wenren", "letter", "show", 1, as_json=True).data["status"]["en"] == "sent"
+    report = bureau.file("bounce.eml", DSN.format(action="failed", status="5.1.1", id=id))
+    assert "letter 1 came back" in bureau("wenren", "letter", "bounce", report).err
+    assert bureau("wenren", "letter", "show", 1, as_json=True).data["status"]["en"] == "bounced"

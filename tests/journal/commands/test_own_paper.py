@@ -60,7 +60,7 @@ VERBS: dict[str, tuple[str, ...]] = {  # of those that name a manuscript
 }
 ELSEWHERE = {  # of no manuscript, or what its author may do; the rest of the verbs stands above
     "manuscript submit", "manuscript list", "manuscript revise", "manuscript withdraw", "manuscript workflow", "review form",
-    "review remind",
+    "review remind", "review certificate",
 }  # fmt: skip
 
 
@@ -118,6 +118,7 @@ def test_nor_does_an_export(own: tuple[Bureau, dict[str, str]], tmp_path: Path) 
     bureau, _ = own
     assert bureau.refused("zhongli", "ledger", "export")[0] == "OthersOnly"
     assert bureau.refused("zhongli", "office", "export", tmp_path / "out")[0] == "OthersOnly"
+    assert bureau.refused("zhongli", "review", "certificate", "shentu", "--year", "2031")[0] == "OthersOnly"
     assert bureau("wenren", "ledger", "export").code == 0
 
 

@@ -1,11 +1,20 @@
 """The numbers of the office: counted by hand on a small year."""
 
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from lxml import etree
+from PIL import Image
 
+import cli
 from journal.office.reports import quartiles
 
 from .bureau import Bureau
+from .conftest import edit
 
 
 @pytest.fixture
@@ -75,17 +84,86 @@ def test_the_referees(year: Bureau) -> None:
     assert year.refused("shentu", "report", "reviewers")[0] == "NoRight"
 
 
-def test_the_year_and_its_picture(year: Bureau) -> None:
-    found = numbers(year, "annual", "--plot", str(year.home.parent / "year.svg"))
-    assert [found[key][0] for key in ("received", "referees", "reports", "invitations")] == [4, 2, 2, 4]
-    root = etree.parse(year.home.parent / "year.svg").getroot()
-    assert "".join(root.itertext()).count("n = ") >= 2
+def test_the_year(year: Bureau) -> None:
+    found = numbers(year, "annual", "--by", "column")
+    assert [found[key][0] for key in ("received", "referees", "reports", "invitations", "late-reports")] == [
+        4,
+        2,
+        2,
+        4,
+        0,
+    ]
+    assert (found["acceptance-rate"], found["acceptance-rate articles"]) == ((1, "100", None), (1, "100", None))
+    assert (found["load"], found["report-time"]) == ((2, None, 1.0), (2, None, 0.0))
     assert (found["articles"], found["retracted"]) == ((0, None, None), (0, None, None))
+
+
+@pytest.mark.parametrize(("lang", "heads"), [
+    ("zh", ["2031 年收稿的去向", "2031 年收稿等了多久", "“论文”栏目的收稿", "2031 年的外审", "2031 年的出版"]),
+    ("en", [
+        "What became of the manuscripts received in 2031", "How long the manuscripts received in 2031 waited",
+        "Received for the column “Articles”", "Reviewing in 2031", "What was published in 2031",
+    ]),
+])  # fmt: skip
+def test_the_page_of_the_year(year: Bureau, lang: str, heads: list[str]) -> None:
     page = year.home.parent / "year.md"
-    numbers(year, "annual", "--page", str(page))
-    assert page.read_text("utf-8").startswith("# Review and publication in 2031\n")
+    assert year("wenren", "report", "annual", "--by", "column", "--page", page, lang=lang).code == 0
+    assert [line[3:] for line in page.read_text("utf-8").splitlines() if line.startswith("## ")] == heads
     year.refused("wenren", "report", "annual", "--page", "year.pdf", code=2)
+
+
+CHARTS = [("funnel", "--by", "column"), ("times", "--by", "language"), ("annual",), ("reviewers",)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("arguments", CHARTS, ids=lambda arguments: arguments[0])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_chart_is_the_same_each_time(year: Bureau, arguments: tuple[str, ...], lang: str) -> None:
+    """As SVG without a date, with every letter drawn as an outline, so that it needs no font where it is seen; as PNG."""
+    made = []
+    for name in ("a.svg", "b.svg", "a.png", "b.png"):
+        file = year.home.parent / name
+        assert year("wenren", "report", *arguments, "--plot", file, lang=lang).code == 0
+        made.append(file.read_bytes())
+    assert (made[0], made[2]) == (made[1], made[3])
+    root = etree.fromstring(made[0])
+    assert (root.findall(".//{*}text"), root.findall(".//{*}date")) == ([], [])
+    assert "".join(root.find(".//{*}title").itertext())
+    with Image.open(io.BytesIO(made[2])) as picture:
+        assert picture.size[0] == 1350
+
+
+@pytest.mark.slow
+def test_a_chart_has_every_character(year: Bureau, recwarn: pytest.WarningsRecorder) -> None:
+    """A column is called by a rare character that the house's face has; matplotlib warns of one that is drawn as a box."""
+    edit(year.home / "journal.toml", 'articles = { zh = "论文"', 'articles = { zh = "论文䶮"')
+    assert (
+        year("wenren", "report", "funnel", "--by", "column", "--plot", year.home.parent / "a.png", lang="zh").code == 0
+    )
+    assert [str(one.message) for one in recwarn if "missing" in str(one.message)] == []
+
+
+def test_a_chart_of_another_kind(year: Bureau) -> None:
     year.refused("wenren", "report", "annual", "--plot", "year.gif", code=2)
+    assert not (year.home.parent / "year.gif").exists()
+
+
+def test_a_chart_without_matplotlib(year: Bureau, tmp_path: Path) -> None:
+    """The program in an interpreter of its own that cannot find it."""
+    hidden = "import sys, importlib.util as u; f = u.find_spec; u.find_spec = lambda n, *p: None if n == 'matplotlib' else f(n, *p); import cli; "
+    for lang, said in (
+        ("zh", "--plot 需要 matplotlib，而本机没有安装。"),
+        ("en", "--plot needs matplotlib, which is not installed."),
+    ):
+        line = ["--home", str(year.home), "--lang", lang, "--as", "wenren", "report", "funnel", "--plot", "year.svg"]
+        done = subprocess.run(
+            [sys.executable, "-c", f"{hidden} sys.exit(cli.run({line!r}))"], capture_output=True, text=True, check=False, cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(Path(cli.__file__).parent)},
+        )  # fmt: skip
+        assert (done.returncode, done.stdout) == (3, "")
+        assert said in done.stderr.splitlines()[-1]
+        assert 'pip install "bilingual-journal[report]"' in done.stderr.splitlines()[-1]
+    assert list(tmp_path.glob("year.svg")) == []
 
 
 def test_quartiles() -> None:

@@ -60,7 +60,10 @@ def traced(bureau: Bureau) -> tuple[str, str]:
             books.add(
                 "letter", key=f"k{number}", manuscript=other, person="p-77", template="invite", language="zh", name="欧阳若愚",
                 address="ruoyu@blue-lake.example.org", subject="欧阳若愚先生", text="Dear Ruoyu Ouyang", html="<p>欧阳若愚</p>", sent=sent,
-                attachments=[{"name": "欧阳若愚.pdf", "sha256": "8" * 64, "type": "application/pdf"}],
+                attachments=[
+                    {"name": "欧阳若愚.pdf", "sha256": "8" * 64, "type": "application/pdf"},
+                    {"name": "审稿证明.pdf", "sha256": "9" * 64, "type": "application/pdf", "paper": "certificate", "facts": {"name": "欧阳若愚"}},
+                ],
             )  # fmt: skip
         books.add("conflict", manuscript=other, person="p-77", reason="欧阳若愚之弟", declared_by="p-77", at=desk.at)
         books.change("conflict", {"person": "p-77"}, waived=desk.at, waived_by="chief", waiver="OUYANG Ruoyu 已说明")
@@ -112,9 +115,9 @@ def test_nothing_personal_is_left_and_the_ledger_holds(any_bureau: Bureau) -> No
         assert list(books.events())[:-1] == before
         said = list(books.events())[-1]
         assert (said.kind, said.data) == (
-            "person-forget", {"person": "p-77", "texts": {"signature": [1], "review": [1]}, "files": ["7" * 64]}
+            "person-forget", {"person": "p-77", "texts": {"signature": [1], "review": [1]}, "files": ["7" * 64, "9" * 64]}
         )  # fmt: skip
-        assert gone.files == ("7" * 64,)
+        assert gone.files == ("7" * 64, "9" * 64)  # the manuscript of theirs alone, and the paper made for them
         assert books.one("review", id=1)["to_author"] == "参见拙作（p-77，2029）。"  # type: ignore[index]
         assert books.one("signature", id=1)["opinion"] == "p-77可审。"  # type: ignore[index]
         assert [(row["key"], bool(row["cancelled"])) for row in books.all("letter", order="id")] == [

@@ -8,8 +8,9 @@ import pytest
 
 from journal.errors import BadFile, Misused
 from journal.folder.house_toml import packaged
-from journal.office import mail, production, register, review
+from journal.office import letters, mail, production, register, review
 from journal.office.editorial import Upload
+from journal.office.files import Files
 from journal.office.letters import FOLLOWS, Draft, Writer
 from journal.office.mail import Post
 from journal.office.stationery import ALWAYS, KINDS, LANGUAGES, Stationery, document
@@ -62,7 +63,7 @@ FACTS = {
     "accepted": True, "late": 0, "left": 3, "major": True, "opinion": "请补注释。",
     "comments": [{"who": "专家一", "text": "第一条。\n第二条。"}], "earlier": "渡口评论：决定", "sent": "2031年3月5日",
     "state": "复审", "waiting": "大修", "issue": "2031年第2期", "online": False, "link": "https://ferry.example.org/articles/x/",
-    "year": 2031, "reports": 2, "anonymous": True,
+    "year": 2031, "reports": 2, "anonymous": True, "attached": True,
     "before": "书评", "special": True, "note": "篇幅一万二千字以内。", "agreed": True, "copies": 2,
 }  # fmt: skip
 ENGLISH = FACTS | {
@@ -285,12 +286,33 @@ def test_what_follows_is_what_can_happen() -> None:
 def test_a_certificate_names_no_manuscript(office: Writing) -> None:
     id = office.in_review("ann")
     office.review(id, "ref-2")
-    with office.office.read() as books:
-        letter = WRITER.certificate(books, "ref-2", 2031, office.now)
-        assert "Adaeze Okonjo-Reed served as a referee of Ferry Review in 2031 and completed 1 report." in letter.text
-        assert id not in letter.text
+    with office.office.write() as books:
+        WRITER.queue(books, letters.certificate(books, "ref-2", 2031), "certificate:ref-2:1", office.now)
         with pytest.raises(Misused, match="completed no report in 2032"):
-            WRITER.certificate(books, "ref-2", 2032, office.now)
+            letters.certificate(books, "ref-2", 2032)
+    (row,) = office.letters("certificate")
+    assert "Thank you for the 1 report that you wrote for us in 2031." in row["text"]
+    assert row["attachments"] == [
+        {
+            "name": "certificate-of-review-2031.pdf", "sha256": "", "type": "application/pdf", "paper": "certificate",
+            "facts": {"journal": "Ferry Review", "name": "Adaeze Okonjo-Reed", "date": "1 March 2031", "year": 2031, "reports": 1},
+        }
+    ]  # fmt: skip
+    assert id not in whole(row)
+
+
+def test_a_letter_without_its_paper_does_not_leave(office: Writing, tmp_path: Path) -> None:
+    """Whoever sends it: only who makes the paper can."""
+    id = office.in_review("ann")
+    office.review(id, "ref-2")
+    with office.office.write() as books:
+        WRITER.queue(books, letters.certificate(books, "ref-2", 2031), "certificate:ref-2:1", office.now)
+    (row,) = office.letters("certificate")
+    folder, store = mail.Folder(tmp_path / "outbox"), Files(tmp_path / "store")
+    post = mail.Post(sender="office@ferry.example.org")
+    (sent,) = mail.send(office.office, folder, post, store.get, lambda: office.now, frozenset({row["id"]}))
+    assert (sent.verdict, mail.status(office.letters("certificate")[0])) == (mail.Verdict.LATER, "retrying")
+    assert not (tmp_path / "outbox").exists()
 
 
 # ---------------------------------------------------------------- blind

@@ -457,7 +457,7 @@ def test_a_bounce_is_entered_against_its_letter(office: Writing, kind: str) -> N
     first, second = office.letters()
     report = DSN.format(action="failed", status="5.1.1", kind=kind, id=first["message_id"]).encode()
     with office.office.write() as books:
-        assert mail.bounced(books, report, office.now) == first["id"]
+        assert mail.bounced(books, report, office.now)[0] == first["id"]
     first, second = office.letters()
     assert (mail.status(first), first["failure"]) == ("bounced", "5.1.1 smtp; 550 5.1.1 no such user here")
     assert (mail.status(second), second["failure"]) == ("sent", "")
@@ -490,6 +490,7 @@ def test_a_report_may_be_any_bytes(data: bytes) -> None:
             "does not name the Message-ID",
         ),
         (DSN.format(action="failed", status="5", kind="message/rfc822", id="<x@y>").encode(), "no letter <x@y>"),
+        (DSN.format(action="delivered", status="2", kind="message/rfc822", id="<x@y>").encode(), "was delivered"),
         (bytes(range(256)) * 40, "no delivery status"),
     ],
 )
