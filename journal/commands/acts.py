@@ -85,10 +85,15 @@ def person(data: Mapping[str, Any]) -> str:
     return str(next((data[key] for key in ("person", "handling", "author") if data.get(key)), ""))
 
 
+def numbered(data: Mapping[str, Any]) -> str:
+    """The number by which the next command names the thing that was made or changed: #3."""
+    return next((f"#{data[name]}" for name in ("commission", "topic", "fee", "sample") if name in data), "")
+
+
 def detail(data: Mapping[str, Any]) -> Bilingual | None:
     """What an event's data say it concerned beside a person: an item, a gate, a tag, an issue; None if nothing."""
     found = list(_details(data))
-    return Bilingual(" ".join(one.zh for one in found), " ".join(one.en for one in found)) if found else None
+    return Bilingual(" · ".join(one.zh for one in found), " · ".join(one.en for one in found)) if found else None
 
 
 def _details(data: Mapping[str, Any]) -> Iterator[Bilingual]:
@@ -96,10 +101,6 @@ def _details(data: Mapping[str, Any]) -> Iterator[Bilingual]:
     from journal.office.policy import FIGURES
     from journal.office.workflow import CHECKLIST, GATES
 
-    for key in ("commission", "topic", "fee", "sample"):
-        if key in data:  # the number by which the next command names it
-            yield _same(f"#{data[key]}")
-            break
     for key, names in (("item", CHECKLIST), ("gate", GATES), ("purpose", PURPOSES)):
         if name := data.get(key):
             yield names.get(name, _same(name))
@@ -121,4 +122,4 @@ def _same(text: str) -> Bilingual:
     return Bilingual(text, text)
 
 
-__all__ = ["KINDS", "detail", "kind", "person"]
+__all__ = ["KINDS", "detail", "kind", "numbered", "person"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from journal.commands.acts import kind, person
+from journal.commands.acts import detail, kind, numbered, person
 from journal.commands.asked import Asked
 from journal.commands.changes import DRY, UNCHANGED
 from journal.commands.display import Field, display
@@ -79,9 +79,8 @@ def _of_event(one: Event, row: Mapping[str, Any] | None, is_whole: bool, names: 
     about = person(one.data) if is_whole else ""
     state, version = (row["state"], row["version"]) if row else ("", 0)
     data = one.data if is_whole else {}
-    return Step(
-        "event", one.kind, one.number, one.manuscript, state, version, names.get(about, ""), detail(data), "", data
-    )
+    whom = " · ".join(filter(None, (numbered(data), names.get(about, ""))))
+    return Step("event", one.kind, one.number, one.manuscript, state, version, whom, detail(data), "", data)
 
 
 def _of_letter(one: Mapping[str, Any]) -> Step:

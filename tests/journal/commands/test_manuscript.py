@@ -290,7 +290,9 @@ def test_several_are_decided_all_or_none(bureau: Bureau) -> None:
     assert bureau.show("wenren", ids[0])["state"]["en"] == "submitted"
     bureau.refused("wenren", "manuscript", "decide", *ids, "recommend", "--based-on", "1", code=2)
     steps = bureau.done("wenren", "manuscript", "decide", *ids, "transfer", "--column", "notes")
-    assert [(step["manuscript"], step["kind"]) for step in steps] == [(ids[0], "transfer"), (ids[1], "transfer")]
+    assert [(step["what"], step["manuscript"], step["kind"]) for step in steps] == [
+        (what, id, "transfer") for what in ("event", "letter") for id in ids
+    ]
 
 
 def test_a_decision_can_be_tried_first(bureau: Bureau) -> None:
