@@ -16,7 +16,7 @@ from journal import acceptance, folder
 from journal.errors import JournalError
 from journal.folder import issue_edits, issue_toml
 from journal.ids import ArticleId, IssueId
-from journal.office import commissions, dossier, editorial, fees, production, review
+from journal.office import commissions, dossier, editorial, fees, production, review, samples
 from journal.office.editorial import Author, Desk, Letters, NoLetters, Upload
 from journal.office.letters import Writer
 from journal.office.people import Who
@@ -495,7 +495,7 @@ class Year:
                 self._owe(row)
             elif row["state"] in PRODUCED and following:
                 self.act(row["id"], "office", Action.PLACE, issue=following)
-        self.do("office", production.samples, issue)
+        self.do("office", samples.make, issue, samples.Rules())
 
     def _into_folder(self, issue: str, row: Mapping[str, Any]) -> None:
         """What `journal issue place` does to the folders."""
