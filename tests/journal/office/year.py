@@ -4,7 +4,10 @@ commands call. Its people are made up; they are late, decline, fall silent, disa
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import io
+import os
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import cli
 from journal import acceptance, folder
 from journal.errors import JournalError
 from journal.folder import issue_edits, issue_toml
@@ -69,6 +73,7 @@ class Year:
     refused: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     vault: fees.Vault = field(default_factory=lambda: fees.Vault((fees.new_key(),)))
     topic: int = 0
+    first: list[str] = field(default_factory=list)  # articles that go online before their issue, today
     books: Books = field(init=False)  # of the day: its work is one transaction, which is quicker than five thousand
 
     def __post_init__(self) -> None:
@@ -142,6 +147,7 @@ class Year:
                     self.work(self.papers[id])
                 self.make_up()
                 self.remind()
+            self.publish()
             self.misbehave()
             yield self.today
 
@@ -415,8 +421,16 @@ class Year:
             needed = name == "special-check" and self.chance(0.1)
             number = {"number": f"图{self.day}", "date": self.today} if needed else {}
             self.do(who, production.gate, paper.id, name, needed, **number)
+        self._written(row)
         self.act(paper.id, who, Action.EDITED)
         return self.later(paper, 1, 6)
+
+    def _written(self, row: Mapping[str, Any]) -> None:
+        """The text as it goes to the typesetter stands in issues/."""
+        article = self.home / "issues" / "forthcoming" / row["article"] / "article.xml"
+        text = f"渡口之权，第{row['id']}号稿论之。"
+        body = f"<body><sec id='sec1'><title>一、问题</title><p>{text * self.dice.randint(2, 12)}</p></sec></body>"
+        article.write_text(article.read_text("utf-8").replace("<body/>", body), "utf-8")
 
     def translating(self, paper: Paper, row: Mapping[str, Any]) -> None:
         """The translator hands in."""
@@ -444,6 +458,7 @@ class Year:
             if self.chance(0.04):
                 self.act(paper.id, row["handling"], Action.BACK_TO_EDITING)
                 return self.later(paper, 1, 4)
+            self.do(who, production.send_proof, paper.id)
             self.do(paper.first, production.return_proof, paper.id, self.dice.randint(0, 30))
             self.do(who, production.settle, paper.id, 0)
         elif self.chance(0.03):
@@ -460,7 +475,7 @@ class Year:
         """Signed for press; a few are online first."""
         self.act(paper.id, "chief", Action.SIGN_FOR_PRESS)
         if self.chance(0.1):
-            self.act(paper.id, "office", Action.PUBLISH_ONLINE)
+            self.first.append(row["article"])
         paper.wake = DAYS + 1
 
     def idle(self, paper: Paper, row: Mapping[str, Any]) -> None:
@@ -470,13 +485,13 @@ class Year:
     # ------------------------------------------------------------ issues
 
     def make_up(self) -> None:
-        """Each issue is made up from what is accepted, and published on its day; what is not ready moves on."""
+        """Each issue is made up from what is accepted; on its day what is not ready moves on."""
         for id, date in ISSUES.items():
             left = (date - self.today).days
             if left == 40 or left == 12:
                 self._place(id, 12)
             elif left == 0:
-                self._publish(id)
+                self._move_on(id)
 
     def _place(self, issue: str, room: int) -> None:
         here = self.books.count("manuscript", placed=issue)
@@ -485,25 +500,44 @@ class Year:
         for row in waiting[: room - here]:
             self.act(row["id"], "office", Action.PLACE, issue=issue)
 
-    def _publish(self, issue: str) -> None:
-        rows = self.books.all("manuscript", placed=issue, order="id")
+    def _move_on(self, issue: str) -> None:
         following = next((id for id, date in ISSUES.items() if date > ISSUES[issue]), "")
-        for row in rows:
-            if row["state"] == State.SIGNED:
-                self._into_folder(issue, row)
-                self.act(row["id"], "office", Action.PUBLISH)
-                self._owe(row)
-            elif row["state"] in PRODUCED and following:
+        for row in self.books.all("manuscript", placed=issue, order="id"):
+            if row["state"] != State.SIGNED and following:
                 self.act(row["id"], "office", Action.PLACE, issue=following)
-        self.do("office", samples.make, issue, samples.Rules())
+
+    def publish(self) -> None:
+        """By the commands: what is online first, and the day's issue with all that is signed for it."""
+        while self.first:
+            self.type("article", "publish", self.first.pop(), "--online")
+        for issue in [id for id, date in ISSUES.items() if date == self.today]:
+            with self.office.read() as books:
+                rows = books.all("manuscript", placed=issue, state=State.SIGNED, order="id")
+            *most, last = rows
+            for row in most:
+                self._into_folder(issue, row)
+            spot = ("--edition", str(self.journal.languages[0]), "--column", last["column"])
+            self.type("issue", "place", issue, last["article"], *spot)
+            self.type("issue", "publish", issue)
+            with self.office.write() as self.books:
+                for row in rows:
+                    self._owe(row)
+                self.do("office", samples.make, issue, samples.Rules())
+
+    def type(self, *command: str) -> None:
+        """A command of the managing editor's, typed at this hour; it succeeds."""
+        os.environ["JOURNAL_NOW"] = self.now.isoformat()
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            code = cli.run(["--home", str(self.home), "--as", "office", "--lang", "en", *command])
+        assert code == 0, said.getvalue()
 
     def _into_folder(self, issue: str, row: Mapping[str, Any]) -> None:
-        """What `journal issue place` does to the folders."""
+        """What `journal issue place` does to the folders; the command reads the whole home for each, one of them shows it."""
         id = ArticleId(row["article"])
         (self.home / "issues" / "forthcoming" / id).rename(self.home / "issues" / issue / id)
         file = self.home / issue_toml.file(IssueId(issue))
-        language = self.journal.languages[0]
-        text = issue_edits.placed(file.read_text("utf-8"), language, self.journal.columns[0].id, id)
+        text = issue_edits.placed(file.read_text("utf-8"), self.journal.languages[0], row["column"], id)
         issue_toml.write(self.home, IssueId(issue), text, self.journal, folder.article_folders(self.home))
 
     def _owe(self, row: Mapping[str, Any]) -> None:
