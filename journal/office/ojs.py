@@ -163,7 +163,7 @@ class _Taking:
         self.batch = Batch(desk.books)
         self.known = {(row["kind"], row["external"]): row for row in desk.books.all("origin", system=system)}
         self.people = {row["id"]: row for row in desk.books.all("person")}
-        self.by_email = {row["email"]: row["id"] for row in self.people.values() if row["email"]}
+        self.by_email = {row["email"].casefold(): row["id"] for row in self.people.values() if row["email"]}
         self.by_orcid = {row["orcid"]: row["id"] for row in self.people.values() if row["orcid"]}
         self.accounts: dict[str, str] = {}  # person → the account they came with, this time
         self.rows: dict[str, dict[str, Any]] = {}
@@ -259,7 +259,7 @@ class _Taking:
             return self.standing(str(found["id"]))
         about, names = self.details(somebody, external)
         id = self.by_orcid.get(about.orcid, "") if about.orcid else ""
-        if not id and about.email and (other := self.by_email.get(about.email)):
+        if not id and about.email and (other := self.by_email.get(about.email.casefold())):
             if _may_be_one(names, self.people[other]["names"]):
                 id = other
             else:
@@ -280,7 +280,7 @@ class _Taking:
         row = register.entry(about, id, names, self.desk.at)
         self.batch.add("person", **row)
         self.people[id] = {**row, "merged_into": ""}
-        self.by_email.update({about.email: id} if about.email else {})
+        self.by_email.update({about.email.casefold(): id} if about.email else {})
         self.by_orcid.update({about.orcid: id} if about.orcid else {})
         self.record("person-add", "", {"person": id})
         self.outcome.people += 1
