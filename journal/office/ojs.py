@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -277,7 +278,7 @@ class _Taking:
     def added(self, about: Details, names: Mapping[str, Mapping[str, str]]) -> str:
         """Somebody new."""
         id = register.numbered(self.batch.next_number("person"))
-        row = register.entry(about, id, names, self.desk.at)
+        row = _as_kept(register.entry(about, id, names, self.desk.at))
         self.batch.add("person", **row)
         self.people[id] = {**row, "merged_into": ""}
         self.by_email.update({about.email.casefold(): id} if about.email else {})
@@ -399,7 +400,7 @@ class _Taking:
         placed = self.places.get(paper.issue, "") if is_public else ""
         names = self.people[people[0]]["names"] if people else {}
         column = self.hands.column(paper.section, self.sections.get((paper.issue, paper.section), {}))
-        return {
+        values = {
             "id": id, "state": state, "column": column, "language": paper.language,
             "kind": KINDS.get(column, "research-article"), "titles": dict(paper.titles), "abstracts": dict(paper.abstracts),
             "keywords": {tongue: list(words) for tongue, words in paper.keywords.items()},
@@ -411,6 +412,7 @@ class _Taking:
             "article": (old["article"] if old else "") or (self.hands.called(id, names) if placed else ""),
             "placed": placed, "online": public if is_public and not placed else "", "more": self.more(paper),
         }  # fmt: skip
+        return _as_kept(values)
 
     def more(self, paper: Paper) -> dict[str, Any]:
         """What a record knows of a paper beyond what every manuscript has."""
@@ -558,6 +560,13 @@ KINDS = {
     "reports": "meeting-report",
     "documents": "other",
 }
+
+
+def _as_kept(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as it will come out of the records: what is made of it today is made of it the next time."""
+    return {
+        name: json.loads(canonical(value)) if isinstance(value, (dict, list)) else value for name, value in row.items()
+    }
 
 
 def _funding(funders: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, Any]]:

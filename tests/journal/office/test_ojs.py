@@ -191,8 +191,8 @@ def test_users_come_without_rights(bureau: Bureau) -> None:
         (jing,) = books.all("person", email="jing@r.example.org")
         assert (jing["fields"], jing["login"]) == (["water law", "公法"], None)
         assert [one for one in books.stream("person") if one["names"].get("zh", {}).get("family") == "欧阳"]
-        kept = str([list(books.stream(table)) for table in ("person", "origin")] + list(books.events()))
-        assert not any(word in kept for word in ("ouyang", "5ecret", "多话"))
+        assert "ouyang" not in str(list(books.stream("origin")) + list(books.events()))
+        assert not any(word in str(list(books.stream("person"))) for word in ("5ecret", "多话"))
     assert [
         (who, what) for who, what, _ in lost(outcome) if "role" in what or "ddress" in what or "account" in what
     ] == [
