@@ -143,12 +143,14 @@ def judge(galley: Attached, files: Sequence[Attached]) -> Bilingual | None:
 
     name = "article.xml"
     try:
+        root = read.root(galley.data, name)
+        if root.tag != "article":
+            return NOT_JATS
         found = validate_file(galley.data, name, None, None)
         if any(one.level is Level.ERROR for one in found):
             return NOT_JATS
         if any(one.level is Level.UNCHECKED for one in found):
             return UNCHECKED
-        root = read.root(galley.data, name)
         media = dict.fromkeys(read.media_names(root, name), "")
         if not set(media) <= {_beside(one.name) for one in files}:
             return NO_PICTURES

@@ -33,6 +33,7 @@ COLUMNS = Bilingual(
     "journal.toml 新增栏目：{which}（用 --section 短名=栏目 可改排入已有栏目）。",
     "columns added to journal.toml: {which} (--section SHORT=COLUMN puts a section into a column of yours).",
 )
+UNREAD = Bilingual("没有读取的列：{which}。", "columns that were not read: {which}.")
 FOR_ALL = Bilingual("全部", "all")
 
 
@@ -295,17 +296,32 @@ def sections_of(given: Iterable[str]) -> Mapping[str, str]:
 
 
 def of_sheet(asked: Asked, sheet: Path, column: str, dry: bool) -> None:
-    """A CSV of open submissions, in UTF-8, GBK or GB18030; the texts that it names lie beside it."""
+    """A CSV of open submissions, in UTF-8, UTF-16, GBK or GB18030; the texts that it names lie beside it."""
     from journal.commands import bureau, named
     from journal.office import submissions_csv
+    from journal.office.files import read_bounded
 
-    rows = submissions_csv.rows(sheet.read_bytes(), sheet.name)
     with bureau.acting(asked, dry, silent=True) as open_:
-        texts = _texts(open_, sheet.parent, {row.file for row in rows} - {""})
-        entered = submissions_csv.enter(_quiet(open_), rows, named.column(open_.about, column), texts)
+        columns = {
+            text.casefold(): one.id
+            for one in open_.about.columns
+            for text in (one.id, *(title for _, title in one.titles.items()))
+        }
+        today = open_.desk.now.astimezone().date()
+        expected = submissions_csv.Expected(columns, today, lambda name: (sheet.parent / name).is_file())
+        try:
+            read = submissions_csv.sheet(read_bounded(sheet), sheet.name, expected)
+        except submissions_csv.BadRows as error:
+            for fault in error.faults:
+                asked.tell(Bilingual(fault.say("zh"), fault.say("en")))
+            raise
+        texts = _texts(open_, sheet.parent, {row.file for row in read.rows} - {""})
+        entered = submissions_csv.enter(_quiet(open_), read.rows, named.column(open_.about, column), texts)
     pairs = [Pair(there, here, True) for there, here in entered.new.items()]
     pairs += [Pair(there, here, False) for there, here in entered.before.items()]
     display(asked, tuple(pairs), PAIRS)
+    if read.unread:
+        asked.tell(UNREAD.format(which="、".join(read.unread)))
     if dry:
         asked.tell(DRY)
 
@@ -320,8 +336,10 @@ def _quiet(bureau: Bureau) -> Desk:
 def _texts(bureau: Bureau, folder: Path, names: set[str]) -> Mapping[str, Upload]:
     from journal.commands.attachments import Attachment, data_of
 
-    there = [name for name in sorted(names) if (folder / name).exists()]
-    return {name: bureau.take_in("text", name, data_of(Attachment("text", folder / name))) for name in there}
+    return {
+        name: bureau.take_in("text", Path(name).name, data_of(Attachment("text", folder / name)))
+        for name in sorted(names)
+    }
 
 
 __all__ = ["Export", "of_ojs", "of_sheet", "sections_of"]
