@@ -34,6 +34,7 @@ COLUMNS = Bilingual(
     "columns added to journal.toml: {which} (--section SHORT=COLUMN puts a section into a column of yours).",
 )
 UNREAD = Bilingual("没有读取的列：{which}。", "columns that were not read: {which}.")
+EVERY = "*"  # what is not carried of any record
 FOR_ALL = Bilingual("全部", "all")
 
 
@@ -60,7 +61,7 @@ class Result:
         return tuple(Group(what, n, tuple(self._examples(what))) for what, n in counts.most_common())
 
     def _examples(self, what: Bilingual) -> Iterator[str]:
-        found = (one for one in self.lost if one.what == what)
+        found = (one for one in self.lost if one.what == what and one.external != EVERY)
         for one in itertools.islice(found, EXAMPLES):
             yield f"{one.external} ({one.which})" if one.which else one.external
 
@@ -155,10 +156,14 @@ class Export:
 
     @property
     def to(self) -> Path:
-        """Where the report goes: beside the export, if nothing else is said."""
+        """Where the report goes: beside the export, if nothing else is said, and never over an earlier one."""
         first = self.papers or self.users
         assert first is not None, "one of the two was given"
-        return self.report or first.with_name(f"{first.stem}.report.csv")
+        names = (
+            f"{first.stem}.report{number}.csv"
+            for number in itertools.chain([""], map("-{}".format, itertools.count(2)))
+        )
+        return self.report or next(path for path in map(first.with_name, names) if not path.exists())
 
 
 def of_ojs(asked: Asked, export: Export, dry: bool) -> None:
@@ -168,6 +173,7 @@ def of_ojs(asked: Asked, export: Export, dry: bool) -> None:
     from journal.intake import ojs as exported
     from journal.office import ojs
 
+    to = export.to
     with contextlib.ExitStack() as stack:
         people: Iterator[Any] = iter(())
         papers: Iterator[Any] = iter(())
@@ -180,7 +186,7 @@ def of_ojs(asked: Asked, export: Export, dry: bool) -> None:
             exported.insist(opened, export.papers.name, "papers")
             papers = exported.read(opened, export.papers.name)
         if not dry:
-            _insist_on_report(export.to)
+            _insist_on_report(to)
         open_ = stack.enter_context(bureau.acting(asked, dry, silent=True))
         columns = _columns(open_, export.sections)
         hands = _hands(open_, columns)
@@ -189,13 +195,13 @@ def of_ojs(asked: Asked, export: Export, dry: bool) -> None:
     back = BackIssues(asked.home, columns, asked.archive, export.system, open_.desk.now, open_.files.path)
     made = back.tell(outcome) if dry else back.write(outcome)
     never = [_whole(one) for one in exported.NEVER] if export.papers else []
-    _show(asked, Result(outcome, made, (*outcome.lost, *back.lost, *never)), columns, None if dry else export.to)
+    _show(asked, Result(outcome, made, (*outcome.lost, *back.lost, *never)), columns, None if dry else to)
 
 
 def _whole(what: Bilingual) -> Lost:
     from journal.exported import Lost
 
-    return Lost("*", what)
+    return Lost(EVERY, what)
 
 
 def _columns(open_: Bureau, sections: Mapping[str, str]) -> Columns:
@@ -265,7 +271,7 @@ def _write_report(file: Path, result: Result) -> None:
     sheet = csv.writer(text)
     sheet.writerow(("原编号 number there", "本刊编号 number here", "未能带来", "not carried", "详情 more exactly"))
     for one in result.lost:
-        there = FOR_ALL.zh + " " + FOR_ALL.en if one.external == "*" else one.external
+        there = FOR_ALL.zh + " " + FOR_ALL.en if one.external == EVERY else one.external
         sheet.writerow([_cell(cell) for cell in (there, result.here(one), one.what.zh, one.what.en, one.which)])
     try:
         folder.write_bytes(file, text.getvalue().encode("utf-8-sig"))

@@ -62,8 +62,8 @@ ROLE = Bilingual(
 NO_ROLE = Bilingual("职务“{role}”：本刊没有对应的职务", "the role “{role}”: there is none like it here")
 DISABLED = Bilingual("在原系统已停用的帐户：只登记了人", "account disabled there: the person is registered, no more")
 STAGE = Bilingual(
-    "已到“{stage}”的办理进度：本刊从收稿重新办理，三审须在此签字",
-    "how far it had come (“{stage}”): here it begins at its receipt, for the readings are to be signed here",
+    "在审稿件在原系统的进度：本刊从收稿重新办理，三审须在此签字",
+    "how far an open submission had come: here it begins at its receipt, for the readings are to be signed here",
 )
 CHANGED = Bilingual(
     "原系统的新改动：本刊已开始办理，未覆盖", "what changed there: it is under way here and was left as it is"
@@ -339,7 +339,7 @@ class _Taking:
         """What of a paper goes to issues/."""
         if STATES[paper.status] is not State.PUBLISHED:
             if paper.stage not in ("", "submission") and STATES[paper.status] is State.SUBMITTED:
-                self.lose(paper.external, STAGE.format(stage=paper.stage))
+                self.lose(paper.external, STAGE, paper.stage)
             return
         if not row["article"]:
             self.lose(paper.external, NO_ISSUE)
