@@ -60,12 +60,18 @@ ELSEWHERE = Bilingual(
     "a PDF in a language without an edition: kept with the manuscript, not public",
 )
 WHOLE = Bilingual("整期文件（不是本刊文版的 PDF）", "a file of a whole issue that is no PDF of an edition")
-NOT_JATS = Bilingual("XML 版式文件不是有效的 JATS", "an XML galley that is no valid JATS")
+NOT_JATS = Bilingual(
+    "不是有效 JATS 的 XML 版式文件：与稿件一起保存，不公开",
+    "an XML galley that is no valid JATS: kept with the manuscript, not public",
+)
 UNCHECKED = Bilingual(
     "XML 版式文件未能校验（先运行 journal validate --fetch-schemas，再导入）",
     "an XML galley that could not be validated (run journal validate --fetch-schemas, then import again)",
 )
-NO_PICTURES = Bilingual("XML 版式文件所用的图片没有导出", "an XML galley whose pictures were not exported")
+NO_PICTURES = Bilingual(
+    "所用图片没有导出的 XML 版式文件：与稿件一起保存，不公开",
+    "an XML galley whose pictures were not exported: kept with the manuscript, not public",
+)
 WAIVED = "自 {system} 迁入，照原样保存 taken over from {system} as it was"
 RUN = re.compile(r"(\d{1,7})(?:\s*[-–—−~～]+\s*(\d{1,7}))?", re.ASCII)
 PICTURES = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"))
@@ -138,12 +144,14 @@ def judge(galley: Attached, files: Sequence[Attached]) -> Bilingual | None:
 
     name = "article.xml"
     try:
+        root = read.root(galley.data, name)
+        if root.tag != "article":
+            return NOT_JATS
         found = validate_file(galley.data, name, None, None)
         if any(one.level is Level.ERROR for one in found):
             return NOT_JATS
         if any(one.level is Level.UNCHECKED for one in found):
             return UNCHECKED
-        root = read.root(galley.data, name)
         media = dict.fromkeys(read.media_names(root, name), "")
         if not set(media) <= {_beside(one.name) for one in files}:
             return NO_PICTURES
@@ -323,6 +331,8 @@ class BackIssues:
         public = [file.sha256 for file in self._pdfs(one).values()] + ([one.text.sha256] if one.text else [])
         for file in one.files:
             if file.about.purpose == "galley" and file.about.language and file.sha256 not in public:
+                if file.kind == "xml":
+                    continue  # `judge` said why
                 if file.kind != "pdf":
                     self._lose(one.paper.external, GALLEY.format(kind=file.kind.upper() or "?"), file.about.name)
                 else:

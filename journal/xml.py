@@ -84,9 +84,14 @@ _SAID: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "holds a control character that XML forbids (code {code}).",
     ),
     (
-        re.compile(r"Document is empty|Start tag expected"),
+        re.compile(r"Document is empty|Start tag expected|no element found"),
         "不是 XML：没有任何标记。",
         "is not XML: there is no tag.",
+    ),
+    (
+        re.compile(r"expected '>'"),
+        "一个标记没有以“>”结束；文件可能不完整。",
+        "a tag is not ended by “>”; the file may be cut off.",
     ),
     (
         re.compile(r"xmlParseEntityRef: no name|EntityRef: expecting ';'"),

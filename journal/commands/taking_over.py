@@ -33,6 +33,8 @@ COLUMNS = Bilingual(
     "journal.toml 新增栏目：{which}（用 --section 短名=栏目 可改排入已有栏目）。",
     "columns added to journal.toml: {which} (--section SHORT=COLUMN puts a section into a column of yours).",
 )
+UNREAD = Bilingual("没有读取的列：{which}。", "columns that were not read: {which}.")
+EVERY = "*"  # what is not carried of any record
 FOR_ALL = Bilingual("全部", "all")
 
 
@@ -59,7 +61,7 @@ class Result:
         return tuple(Group(what, n, tuple(self._examples(what))) for what, n in counts.most_common())
 
     def _examples(self, what: Bilingual) -> Iterator[str]:
-        found = (one for one in self.lost if one.what == what)
+        found = (one for one in self.lost if one.what == what and one.external != EVERY)
         for one in itertools.islice(found, EXAMPLES):
             yield f"{one.external} ({one.which})" if one.which else one.external
 
@@ -154,10 +156,14 @@ class Export:
 
     @property
     def to(self) -> Path:
-        """Where the report goes: beside the export, if nothing else is said."""
+        """Where the report goes: beside the export, if nothing else is said, and never over an earlier one."""
         first = self.papers or self.users
         assert first is not None, "one of the two was given"
-        return self.report or first.with_name(f"{first.stem}.report.csv")
+        names = (
+            f"{first.stem}.report{number}.csv"
+            for number in itertools.chain([""], map("-{}".format, itertools.count(2)))
+        )
+        return self.report or next(path for path in map(first.with_name, names) if not path.exists())
 
 
 def of_ojs(asked: Asked, export: Export, dry: bool) -> None:
@@ -167,6 +173,7 @@ def of_ojs(asked: Asked, export: Export, dry: bool) -> None:
     from journal.intake import ojs as exported
     from journal.office import ojs
 
+    to = export.to
     with contextlib.ExitStack() as stack:
         people: Iterator[Any] = iter(())
         papers: Iterator[Any] = iter(())
@@ -179,7 +186,7 @@ def of_ojs(asked: Asked, export: Export, dry: bool) -> None:
             exported.insist(opened, export.papers.name, "papers")
             papers = exported.read(opened, export.papers.name)
         if not dry:
-            _insist_on_report(export.to)
+            _insist_on_report(to)
         open_ = stack.enter_context(bureau.acting(asked, dry, silent=True))
         columns = _columns(open_, export.sections)
         hands = _hands(open_, columns)
@@ -188,13 +195,13 @@ def of_ojs(asked: Asked, export: Export, dry: bool) -> None:
     back = BackIssues(asked.home, columns, asked.archive, export.system, open_.desk.now, open_.files.path)
     made = back.tell(outcome) if dry else back.write(outcome)
     never = [_whole(one) for one in exported.NEVER] if export.papers else []
-    _show(asked, Result(outcome, made, (*outcome.lost, *back.lost, *never)), columns, None if dry else export.to)
+    _show(asked, Result(outcome, made, (*outcome.lost, *back.lost, *never)), columns, None if dry else to)
 
 
 def _whole(what: Bilingual) -> Lost:
     from journal.exported import Lost
 
-    return Lost("*", what)
+    return Lost(EVERY, what)
 
 
 def _columns(open_: Bureau, sections: Mapping[str, str]) -> Columns:
@@ -264,7 +271,7 @@ def _write_report(file: Path, result: Result) -> None:
     sheet = csv.writer(text)
     sheet.writerow(("原编号 number there", "本刊编号 number here", "未能带来", "not carried", "详情 more exactly"))
     for one in result.lost:
-        there = FOR_ALL.zh + " " + FOR_ALL.en if one.external == "*" else one.external
+        there = FOR_ALL.zh + " " + FOR_ALL.en if one.external == EVERY else one.external
         sheet.writerow([_cell(cell) for cell in (there, result.here(one), one.what.zh, one.what.en, one.which)])
     try:
         folder.write_bytes(file, text.getvalue().encode("utf-8-sig"))
@@ -295,17 +302,32 @@ def sections_of(given: Iterable[str]) -> Mapping[str, str]:
 
 
 def of_sheet(asked: Asked, sheet: Path, column: str, dry: bool) -> None:
-    """A CSV of open submissions, in UTF-8, GBK or GB18030; the texts that it names lie beside it."""
+    """A CSV of open submissions, in UTF-8, UTF-16, GBK or GB18030; the texts that it names lie beside it."""
     from journal.commands import bureau, named
     from journal.office import submissions_csv
+    from journal.office.files import read_bounded
 
-    rows = submissions_csv.rows(sheet.read_bytes(), sheet.name)
     with bureau.acting(asked, dry, silent=True) as open_:
-        texts = _texts(open_, sheet.parent, {row.file for row in rows} - {""})
-        entered = submissions_csv.enter(_quiet(open_), rows, named.column(open_.about, column), texts)
+        columns = {
+            text.casefold(): one.id
+            for one in open_.about.columns
+            for text in (one.id, *(title for _, title in one.titles.items()))
+        }
+        today = open_.desk.now.astimezone().date()
+        expected = submissions_csv.Expected(columns, today, lambda name: (sheet.parent / name).is_file())
+        try:
+            read = submissions_csv.sheet(read_bounded(sheet), sheet.name, expected)
+        except submissions_csv.BadRows as error:
+            for fault in error.faults:
+                asked.tell(Bilingual(fault.say("zh"), fault.say("en")))
+            raise
+        texts = _texts(open_, sheet.parent, {row.file for row in read.rows} - {""})
+        entered = submissions_csv.enter(_quiet(open_), read.rows, named.column(open_.about, column), texts)
     pairs = [Pair(there, here, True) for there, here in entered.new.items()]
     pairs += [Pair(there, here, False) for there, here in entered.before.items()]
     display(asked, tuple(pairs), PAIRS)
+    if read.unread:
+        asked.tell(UNREAD.format(which="、".join(read.unread)))
     if dry:
         asked.tell(DRY)
 
@@ -320,8 +342,10 @@ def _quiet(bureau: Bureau) -> Desk:
 def _texts(bureau: Bureau, folder: Path, names: set[str]) -> Mapping[str, Upload]:
     from journal.commands.attachments import Attachment, data_of
 
-    there = [name for name in sorted(names) if (folder / name).exists()]
-    return {name: bureau.take_in("text", name, data_of(Attachment("text", folder / name))) for name in there}
+    return {
+        name: bureau.take_in("text", Path(name).name, data_of(Attachment("text", folder / name)))
+        for name in sorted(names)
+    }
 
 
 __all__ = ["Export", "of_ojs", "of_sheet", "sections_of"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -61,8 +62,8 @@ ROLE = Bilingual(
 NO_ROLE = Bilingual("职务“{role}”：本刊没有对应的职务", "the role “{role}”: there is none like it here")
 DISABLED = Bilingual("在原系统已停用的帐户：只登记了人", "account disabled there: the person is registered, no more")
 STAGE = Bilingual(
-    "已到“{stage}”的办理进度：本刊从收稿重新办理，三审须在此签字",
-    "how far it had come (“{stage}”): here it begins at its receipt, for the readings are to be signed here",
+    "在审稿件在原系统的进度：本刊从收稿重新办理，三审须在此签字",
+    "how far an open submission had come: here it begins at its receipt, for the readings are to be signed here",
 )
 CHANGED = Bilingual(
     "原系统的新改动：本刊已开始办理，未覆盖", "what changed there: it is under way here and was left as it is"
@@ -163,7 +164,7 @@ class _Taking:
         self.batch = Batch(desk.books)
         self.known = {(row["kind"], row["external"]): row for row in desk.books.all("origin", system=system)}
         self.people = {row["id"]: row for row in desk.books.all("person")}
-        self.by_email = {row["email"]: row["id"] for row in self.people.values() if row["email"]}
+        self.by_email = {row["email"].casefold(): row["id"] for row in self.people.values() if row["email"]}
         self.by_orcid = {row["orcid"]: row["id"] for row in self.people.values() if row["orcid"]}
         self.accounts: dict[str, str] = {}  # person → the account they came with, this time
         self.rows: dict[str, dict[str, Any]] = {}
@@ -259,7 +260,7 @@ class _Taking:
             return self.standing(str(found["id"]))
         about, names = self.details(somebody, external)
         id = self.by_orcid.get(about.orcid, "") if about.orcid else ""
-        if not id and about.email and (other := self.by_email.get(about.email)):
+        if not id and about.email and (other := self.by_email.get(about.email.casefold())):
             if _may_be_one(names, self.people[other]["names"]):
                 id = other
             else:
@@ -277,10 +278,10 @@ class _Taking:
     def added(self, about: Details, names: Mapping[str, Mapping[str, str]]) -> str:
         """Somebody new."""
         id = register.numbered(self.batch.next_number("person"))
-        row = register.entry(about, id, names, self.desk.at)
+        row = _as_kept(register.entry(about, id, names, self.desk.at))
         self.batch.add("person", **row)
         self.people[id] = {**row, "merged_into": ""}
-        self.by_email.update({about.email: id} if about.email else {})
+        self.by_email.update({about.email.casefold(): id} if about.email else {})
         self.by_orcid.update({about.orcid: id} if about.orcid else {})
         self.record("person-add", "", {"person": id})
         self.outcome.people += 1
@@ -338,7 +339,7 @@ class _Taking:
         """What of a paper goes to issues/."""
         if STATES[paper.status] is not State.PUBLISHED:
             if paper.stage not in ("", "submission") and STATES[paper.status] is State.SUBMITTED:
-                self.lose(paper.external, STAGE.format(stage=paper.stage))
+                self.lose(paper.external, STAGE, paper.stage)
             return
         if not row["article"]:
             self.lose(paper.external, NO_ISSUE)
@@ -399,7 +400,7 @@ class _Taking:
         placed = self.places.get(paper.issue, "") if is_public else ""
         names = self.people[people[0]]["names"] if people else {}
         column = self.hands.column(paper.section, self.sections.get((paper.issue, paper.section), {}))
-        return {
+        values = {
             "id": id, "state": state, "column": column, "language": paper.language,
             "kind": KINDS.get(column, "research-article"), "titles": dict(paper.titles), "abstracts": dict(paper.abstracts),
             "keywords": {tongue: list(words) for tongue, words in paper.keywords.items()},
@@ -411,6 +412,7 @@ class _Taking:
             "article": (old["article"] if old else "") or (self.hands.called(id, names) if placed else ""),
             "placed": placed, "online": public if is_public and not placed else "", "more": self.more(paper),
         }  # fmt: skip
+        return _as_kept(values)
 
     def more(self, paper: Paper) -> dict[str, Any]:
         """What a record knows of a paper beyond what every manuscript has."""
@@ -558,6 +560,13 @@ KINDS = {
     "reports": "meeting-report",
     "documents": "other",
 }
+
+
+def _as_kept(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as it will come out of the records: what is made of it today is made of it the next time."""
+    return {
+        name: json.loads(canonical(value)) if isinstance(value, (dict, list)) else value for name, value in row.items()
+    }
 
 
 def _funding(funders: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, Any]]:

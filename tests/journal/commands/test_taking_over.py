@@ -1,6 +1,8 @@
 """What another system left, from the command line: entered once, without letters, and listed where it could not be carried."""
 
-from tests.journal.office.exports import article, export, issue
+import re
+
+from tests.journal.office.exports import USERS, article, export, issue
 
 from .bureau import Bureau
 
@@ -31,6 +33,27 @@ def test_a_sheet_of_open_submissions_in_gbk(bureau: Bureau) -> None:
         answer = bureau("wenren", "office", "import", "--csv", file, as_json=True)
         assert answer.code == 0, answer.err
         assert [(row["there"], row["here"], row["new"]) for row in answer.data] == [("A-17", "2030-0001", is_new)]
+
+
+def test_every_row_that_is_wrong_is_said_and_none_is_entered(bureau: Bureau) -> None:
+    wrong = SHEET + "A-18,渡口,,,,\nA-19,岸,津,a@b.example.org;c@b.example.org,,\n"
+    before = bureau.head()
+    answer = bureau("wenren", "office", "import", "--csv", bureau.file("open.csv", wrong), lang="zh")
+    assert answer.code == 1
+    said = [line for line in answer.err.splitlines() if "JOURNAL_TRUST_AS" not in line]
+    assert [re.sub("：.*", "", line.removeprefix("journal: ")) for line in said] == [
+        "open.csv:2", "open.csv:3", "open.csv:4", "open.csv 中有 3 行不能用，一行也没有导入。请在表格中改正后另存为 CSV。",
+    ]  # fmt: skip
+    assert bureau.head() == before
+
+
+def test_users_alone(bureau: Bureau) -> None:
+    answer = bureau("wenren", "office", "import", "--users", bureau.file("users.xml", USERS), as_json=True)
+    assert answer.code == 0, answer.err
+    assert answer.data["people"] == 3
+    assert (
+        bureau.refused("wenren", "office", "import", "--ojs", bureau.file("users.xml", USERS), code=1)[0] == "BadFile"
+    )
 
 
 def test_one_source_at_a_time(bureau: Bureau) -> None:
