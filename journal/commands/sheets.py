@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from journal.commands.bureau import Bureau
     from journal.ids import Language
     from journal.office.fees import Fee, Vault
-    from journal.office.production import Proof
 
 READINGS, PROOFS = "readings", "proofs"  # of a manuscript
 RELEASE, PRESS, FEES, SAMPLES = "release", "press", "fees", "samples"  # of an issue
@@ -156,7 +155,7 @@ def _proofs(
             said.day(one.returned, language) if one.returned else "",
             str(one.errors) if one.characters else "",
             f"{one.characters:,}" if one.characters else "",
-            _rate(one, language),
+            _rate(one.rate, language),
             readers.get(one.by, "") if one.characters else "",
         )
         for one in proofs
@@ -181,10 +180,13 @@ def _proofs(
     )
 
 
-def _rate(one: Proof, language: Language) -> str:
-    if one.rate is None:
+def _rate(rate: float | None, language: Language) -> str:
+    """差错率, with a word where it is over what a journal may have."""
+    from journal.office.production import TOLERATED
+
+    if rate is None:
         return NOT_COUNTED.say(language)
-    return f"{one.rate:.2f}" if one.tolerable else OVER.format(rate=one.rate).say(language)
+    return f"{rate:.2f}" if rate <= TOLERATED else OVER.format(rate=rate).say(language)
 
 
 def _column(bureau: Bureau, id: str, language: Language) -> str:
@@ -339,7 +341,7 @@ def _stamps(line: Any, kind: str, language: Language) -> tuple[str, str]:
 
     if kind == RELEASE:
         return (said.day(line.released, language) if line.released else "", str(line.late_changes or ""))
-    last = f"{line.rates[-1][1]:.2f}" if line.rates else NOT_COUNTED.say(language)
+    last = _rate(line.rates[-1][1] if line.rates else None, language)
     return (said.day(line.signed, language) if line.signed else "", last)
 
 

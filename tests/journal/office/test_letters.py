@@ -214,7 +214,7 @@ def revision(office: Writing, action: str = "major-revision") -> str:
 def test_the_request_for_revision_has_the_comments_of_this_version(office: Writing) -> None:
     id = revision(office)
     (letter,) = office.letters("revision-request")
-    assert "修改后再审" in letter["subject"]
+    assert letter["subject"].endswith("：大修")
     assert re.findall("【(.+?)】\n\n(.+)\n", letter["text"]) == [
         ("编辑部", "请补注释，并压缩篇幅。"), ("专家一", "意见若干。"), ("专家二", "意见若干。"),
     ]  # fmt: skip
@@ -241,7 +241,7 @@ def test_a_decline_taken_back_is_told_to_whoever_has_it(office: Writing) -> None
         books.change("letter", {"template": "decline", "cancelled": ""}, sent="2031-03-02T00:00:00+00:00", attempts=1)
     office.act(id, "office", "revert-decline")
     (letter,) = office.letters("taken-back")
-    assert "2031年3月2日的来函“《渡口评论》退稿通知（2031-0001）”现予撤回" in letter["text"]
+    assert "本刊2031年3月2日所发“《渡口评论》退稿通知（2031-0001）”现予撤回" in letter["text"]
     assert "稿件目前处于“复审”" in letter["text"]
 
 
