@@ -56,6 +56,7 @@ _PUBLISHER = re.compile(
 )
 _ITEM = re.compile(r"\s*(?:[①-⑳]|[\[〔(]?\d{1,3}[\])〕.、])")
 _PICTURE = re.compile(r"!\[|\\includegraphics")
+_PREAMBLE = re.compile(r"\s*\\(?!begin\{abstract|title|(?:sub)*section|chapter|textbf|item)[A-Za-z]+")
 _SENTENCE = re.compile(r"[。！？.?!]\s*$")
 _NOTHING = Bilingual("", "")
 
@@ -142,7 +143,7 @@ class _Spot:
 def _spots(paragraphs: Sequence[Paragraph]) -> list[_Spot]:
     spots, listed, filled = [], False, 0
     texts = [folded(paragraph.text) for paragraph in paragraphs]
-    body = [i for i, each in enumerate(paragraphs) if each.zone in (Zone.BODY, Zone.HEADING) and texts[i].strip()]
+    body = [i for i, each in enumerate(paragraphs) if each.zone in (Zone.BODY, Zone.HEADING) and _says(texts[i])]
     abstract = next(
         (i for i in body[1:HEAD] if _ends_head(texts[i])),
         body[min(len(body), HEAD // 2) - 1] if body else 0,
@@ -154,13 +155,18 @@ def _spots(paragraphs: Sequence[Paragraph]) -> list[_Spot]:
             listed = False
         # Footnotes and running heads come after the last part of the text, but stand in no list.
         inside = (listed and paragraph.zone in (Zone.BODY, Zone.PAGE)) or paragraph.zone is Zone.REFERENCE
-        if text.strip() and paragraph.zone in (Zone.BODY, Zone.HEADING):
+        if _says(text) and paragraph.zone in (Zone.BODY, Zone.HEADING):
             filled += 1
         head = bool(body) and index <= abstract
         starts = index == 0 or paragraphs[index - 1].number != paragraph.number
         ends = index + 1 == len(paragraphs) or paragraphs[index + 1].number != paragraph.number
         spots.append(_Spot(paragraph, text, head, inside, filled <= 1, starts, ends))
     return spots
+
+
+def _says(text: str) -> bool:
+    """Whether a reader sees it: no empty line, and no command of LaTeX's preamble."""
+    return bool(text.strip()) and _PREAMBLE.match(text) is None
 
 
 def _ends_head(text: str) -> bool:
