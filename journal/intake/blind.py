@@ -38,6 +38,7 @@ IDENTITY = "blind-identity"
 SELF_REFERENCE = "blind-self-reference"
 THANKS = "blind-acknowledgement"
 UNREADABLE = "blind-unreadable"
+PICTURE = "blind-picture"
 CITED = "blind-cited"
 REMOVED = "blind-removed"
 
@@ -58,6 +59,7 @@ _ITEM = re.compile(r"\s*(?:[①-⑳]|[\[〔(]?\d{1,3}[\])〕.、])")
 _PICTURE = re.compile(r"!\[|\\includegraphics")
 _PREAMBLE = re.compile(r"\s*\\(?!begin\{abstract|title|(?:sub)*section|chapter|textbf|item)[A-Za-z]+")
 _SENTENCE = re.compile(r"[。！？.?!]\s*$")
+_LOOK = Bilingual("请目视检查图中有无作者信息。", "Look whether something in it tells of the authors.")
 _NOTHING = Bilingual("", "")
 
 
@@ -119,9 +121,16 @@ def remaining(data: bytes, looked: Search, place: str) -> Iterator[Finding]:
                 Bilingual("文件内部仍有作者信息", "inside the file, an author"),
             )
     for run in manuscript.unread():
-        page = Bilingual(f"第 {run.paragraph} 页没有可读的文字", f"page {run.paragraph} has no text that can be read")
+        page = Bilingual(
+            f"第 {run.paragraph} 页{'有文字无法读出' if run.text else '没有可读的文字'}",
+            f"page {run.paragraph} has {'letters that cannot be read' if run.text else 'no text that can be read'}",
+        )
         file = Bilingual("嵌入的文件无法检查", "an embedded file that cannot be looked into")
         yield _left(UNREADABLE, Place(run.part, run.paragraph), page if run.paragraph else file)
+    for run in manuscript.pictures():
+        page = Bilingual(f"第 {run.paragraph} 页有图片，图中文字未检查", f"pictures on page {run.paragraph}: what is written in them is not read")
+        part = Bilingual("图片中的文字未检查", "a picture: what is written in it is not read")
+        yield Finding(PICTURE, Level.NOTE, Place(run.part, run.paragraph), page if run.paragraph else part, _LOOK)
 
 
 # ---------------------------------------------------------------- taking out
@@ -389,6 +398,7 @@ def blocks(finding: Finding) -> bool:
 __all__ = [
     "CITED",
     "IDENTITY",
+    "PICTURE",
     "REMOVED",
     "SELF_REFERENCE",
     "THANKS",
