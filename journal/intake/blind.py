@@ -47,6 +47,7 @@ IDENTITY = "blind-identity"
 SELF_REFERENCE = "blind-self-reference"
 THANKS = "blind-acknowledgement"
 UNREADABLE = "blind-unreadable"
+PICTURE = "blind-picture"
 CITED = "blind-cited"
 REMOVED = "blind-removed"
 
@@ -65,7 +66,9 @@ _PUBLISHER = re.compile(
 )
 _ITEM = re.compile(r"\s*(?:[①-⑳]|[\[〔(]?\d{1,3}[\])〕.、])")
 _PICTURE = re.compile(r"!\[|\\includegraphics")
+_PREAMBLE = re.compile(r"\s*\\(?!begin\{abstract|title|(?:sub)*section|chapter|textbf|item)[A-Za-z]+")
 _SENTENCE = re.compile(r"[。！？.?!]\s*$")
+_LOOK = Bilingual("请目视检查图中有无作者信息。", "Look whether something in it tells of the authors.")
 _NOTHING = Bilingual("", "")
 
 
@@ -127,9 +130,16 @@ def remaining(data: bytes, looked: Search, place: str) -> Iterator[Finding]:
                 Bilingual("文件内部仍有作者信息", "inside the file, an author"),
             )
     for run in manuscript.unread():
-        page = Bilingual(f"第 {run.paragraph} 页没有可读的文字", f"page {run.paragraph} has no text that can be read")
+        page = Bilingual(
+            f"第 {run.paragraph} 页{'有文字无法读出' if run.text else '没有可读的文字'}",
+            f"page {run.paragraph} has {'letters that cannot be read' if run.text else 'no text that can be read'}",
+        )
         file = Bilingual("嵌入的文件无法检查", "an embedded file that cannot be looked into")
         yield _left(UNREADABLE, Place(run.part, run.paragraph), page if run.paragraph else file)
+    for run in manuscript.pictures():
+        page = Bilingual(f"第 {run.paragraph} 页有图片，图中文字未检查", f"pictures on page {run.paragraph}: what is written in them is not read")
+        part = Bilingual("图片中的文字未检查", "a picture: what is written in it is not read")
+        yield Finding(PICTURE, Level.NOTE, Place(run.part, run.paragraph), page if run.paragraph else part, _LOOK)
 
 
 # ---------------------------------------------------------------- taking out
@@ -151,7 +161,7 @@ class _Spot:
 def _spots(paragraphs: Sequence[Paragraph]) -> list[_Spot]:
     spots, listed, filled = [], False, 0
     texts = [folded(paragraph.text) for paragraph in paragraphs]
-    body = [i for i, each in enumerate(paragraphs) if each.zone in (Zone.BODY, Zone.HEADING) and texts[i].strip()]
+    body = [i for i, each in enumerate(paragraphs) if each.zone in (Zone.BODY, Zone.HEADING) and _says(texts[i])]
     abstract = next(
         (i for i in body[1:HEAD] if _ends_head(texts[i])),
         body[min(len(body), HEAD // 2) - 1] if body else 0,
@@ -163,13 +173,18 @@ def _spots(paragraphs: Sequence[Paragraph]) -> list[_Spot]:
             listed = False
         # Footnotes and running heads come after the last part of the text, but stand in no list.
         inside = (listed and paragraph.zone in (Zone.BODY, Zone.PAGE)) or paragraph.zone is Zone.REFERENCE
-        if text.strip() and paragraph.zone in (Zone.BODY, Zone.HEADING):
+        if _says(text) and paragraph.zone in (Zone.BODY, Zone.HEADING):
             filled += 1
         head = bool(body) and index <= abstract
         starts = index == 0 or paragraphs[index - 1].number != paragraph.number
         ends = index + 1 == len(paragraphs) or paragraphs[index + 1].number != paragraph.number
         spots.append(_Spot(paragraph, text, head, inside, filled <= 1, starts, ends))
     return spots
+
+
+def _says(text: str) -> bool:
+    """Whether a reader sees it: no empty line, and no command of LaTeX's preamble."""
+    return bool(text.strip()) and _PREAMBLE.match(text) is None
 
 
 def _ends_head(text: str) -> bool:
@@ -396,6 +411,7 @@ def blocks(finding: Finding) -> bool:
 __all__ = [
     "CITED",
     "IDENTITY",
+    "PICTURE",
     "REMOVED",
     "SELF_REFERENCE",
     "THANKS",

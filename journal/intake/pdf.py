@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from journal.errors import BadFile, Bilingual, Place, Refused
 from journal.intake import pictures
+from journal.intake.ooxml import readings
 from journal.intake.text import Paragraph, Run, Zone
 
 if TYPE_CHECKING:
@@ -25,10 +26,18 @@ _STEP = 1_000_000
 _STREAM = re.compile(rb"stream\r?\n")
 # Keys that hold what is no page: of any dictionary, and of the catalogue.
 _ANYWHERE = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/AA", "/Thumb")
-_CATALOGUE = (
-    "/AcroForm", "/Collection", "/OpenAction", "/Perms", "/DSS", "/Legal", "/Requirements", "/SpiderInfo", "/URI", "/Threads",
-    "/Extensions",
-)  # fmt: skip
+# What a catalogue, a page and a link need; all else that stands there is somebody's own.
+_CATALOGUE = frozenset(
+    "/Type /Version /Pages /PageLabels /Names /Dests /ViewerPreferences /PageLayout /PageMode /Outlines /MarkInfo /StructTreeRoot "
+    "/Lang /OutputIntents /OCProperties".split()
+)
+_PAGE = frozenset(
+    "/Type /Parent /Resources /MediaBox /CropBox /BleedBox /TrimBox /ArtBox /Contents /Rotate /Group /Annots /StructParents /Tabs "
+    "/UserUnit".split()
+)
+_LINK = frozenset("/Type /Subtype /Rect /Dest /A /Border /BS /C /H /F /QuadPoints /StructParent".split())
+_PROPERTY = re.compile(rb"<<[^<>]{0,2000}(?:\(|<[0-9A-Fa-f])")  # with a string in it
+_REMARK = re.compile(rb"%[^\r\n]*")
 _NAMES = (
     "/EmbeddedFiles",
     "/JavaScript",
@@ -78,11 +87,13 @@ class Pdf:
         self.pdf = pdf
         self.place = place
         self._texts: list[str] | None = None
+        self._unknown: list[int] = []  # of each page: where letters follow one another that nobody can read
 
     def texts(self) -> list[str]:
         """The text of each page, line by line; a page without readable text is an empty one."""
         if self._texts is None:
-            self._texts = [_page_text(page, self.place) for page in self.pdf.pages]
+            read = [_page_text(page, self.place) for page in self.pdf.pages]
+            self._texts, self._unknown = [text for text, _ in read], [unknown for _, unknown in read]
         return self._texts
 
     def runs(self) -> Iterator[Run]:
@@ -104,18 +115,42 @@ class Pdf:
         return [number for number, text in enumerate(self.texts(), start=1) if len(re.sub(r"\W", "", text)) < 5]
 
     def unread(self) -> list[Run]:
-        """The pages on which nothing can be read."""
-        return [Run(self.place, number, "") for number in self.blank()]
+        """The pages on which nothing, or not all, can be read."""
+        blank = self.blank()
+        return [
+            Run(self.place, number, "" if number in blank else "…")
+            for number, unknown in enumerate(self._unknown, start=1)
+            if number in blank or unknown
+        ]
+
+    def pictures(self) -> list[Run]:
+        """The pages with pictures."""
+        return [
+            Run(self.place, number, "") for number, page in enumerate(self.pdf.pages, start=1) if _has_picture(page.resources, 0)
+        ]
 
     def words(self) -> Iterator[Run]:
         """Every string and name of the file that is no text of a page, and the bytes of streams that nobody draws."""
         import pikepdf
 
+        drawn = self._drawn_streams()
         for held in self.pdf.objects:
             for text in _strings(held, 0):
                 yield Run(self.place, 0, text)
-            if isinstance(held, pikepdf.Stream) and held.get("/Type") == "/Metadata":
-                yield Run(self.place, 0, held.read_bytes().decode("utf-8", "replace"))
+            if isinstance(held, pikepdf.Stream) and not _is_binary(held):
+                texts = _asides(held) if held.objgen in drawn else readings(_unpacked_bytes(held))
+                yield from (Run(self.place, 0, text) for text in texts)
+
+    def _drawn_streams(self) -> set[tuple[int, int]]:
+        """The streams that are read letter by letter: contents of pages, and forms in them."""
+        import pikepdf
+
+        found = set()
+        for page in self.pdf.pages:
+            held = page.obj.get("/Contents")
+            pieces = held if isinstance(held, pikepdf.Array) else [held] if held is not None else []
+            found |= {piece.objgen for piece in pieces}
+        return found | {one.objgen for one in self.pdf.objects if _is_form(one)}
 
     def strip(self, told: Callable[[str], bool]) -> list[Bilingual]:
         """Take out what is no page; what was taken out."""
@@ -124,8 +159,9 @@ class Pdf:
             done.append(Bilingual("PDF 属性与 XMP", "PDF properties and XMP"))
         if "/Info" in self.pdf.trailer:
             del self.pdf.trailer["/Info"]
-        for key in [key for key in _CATALOGUE if key in self.pdf.Root]:
-            del self.pdf.Root[key]
+        _keep_only(self.pdf.Root, _CATALOGUE)
+        for page in self.pdf.pages:
+            _keep_only(page.obj, _PAGE)
         if "/Names" in self.pdf.Root:
             for key in [key for key in _NAMES if key in self.pdf.Root.Names]:
                 done.append(Bilingual(f"PDF 附带内容 {key}", f"PDF extras {key}"))
@@ -133,7 +169,7 @@ class Pdf:
         gone = sum(_without_annotations(page) for page in self.pdf.pages)
         if gone:
             done.append(Bilingual(f"注释与链接 {gone} 个", f"{gone} annotations and links"))
-        self._strip_objects()
+        self._strip_objects(told)
         return done
 
     def save(self) -> bytes:
@@ -142,18 +178,24 @@ class Pdf:
         self.pdf.save(out, deterministic_id=True, linearize=False)
         return out.getvalue()
 
-    def _strip_objects(self) -> None:
+    def _strip_objects(self, told: Callable[[str], bool]) -> None:
         import pikepdf
 
+        drawn, new = self._drawn_streams(), {}  # type: tuple[set[tuple[int, int]], dict[str, str]]
         for held in self.pdf.objects:
+            _without_names(held, told, new)
+            if isinstance(held, pikepdf.Stream) and held.objgen in drawn:
+                _without_asides(held)
             if not isinstance(held, (pikepdf.Dictionary, pikepdf.Stream)):
                 continue
             for key in [key for key in _ANYWHERE if key in held]:
                 del held[key]
             if held.get("/Type") == "/OutputIntent":
                 held["/Info"] = pikepdf.String("")
-            if isinstance(held, pikepdf.Stream) and _is_jpeg(held):
-                held.write(pictures.bare(held.read_raw_bytes(), self.place), filter=pikepdf.Name("/DCTDecode"))
+            if isinstance(held, pikepdf.Stream) and (code := _picture_code(held)):
+                packed, raw = code != str(held.get("/Filter")), held.read_raw_bytes()
+                unpacked = _inflated(raw, self.place) if packed else raw
+                held.write(pictures.bare(unpacked, self.place), filter=pikepdf.Name(code))
 
 
 # ---------------------------------------------------------------- bombs
@@ -201,9 +243,9 @@ def _without_annotations(page: pikepdf.Page) -> int:
         return 1
     kept = [each for each in held if _is_inner(each)]
     for link in kept:
-        for key in ("/Contents", "/T", "/M", "/NM", "/RC", "/Subj"):
-            if key in link:
-                del link[key]
+        _keep_only(link, _LINK)
+        if "/A" in link:
+            _keep_only(link.A, frozenset(("/S", "/D")))
     gone = len(held) - len(kept)
     if kept:
         page["/Annots"] = pikepdf.Array(kept)
@@ -219,13 +261,121 @@ def _is_inner(annotation: Any) -> bool:
     return "/Dest" in annotation if action is None else action.get("/S") == "/GoTo"
 
 
-def _is_jpeg(stream: pikepdf.Stream) -> bool:
+def _keep_only(held: Any, keys: frozenset[str]) -> None:
+    for key in [key for key in held.keys() if key not in keys]:  # noqa: SIM118  # of a PDF's dictionary only keys() are keys
+        del held[key]
+
+
+def _picture_code(stream: pikepdf.Stream) -> str:
+    """How a picture is coded, if it is so that it can hold words of its own; it may be packed once more around that."""
+    names = _filters(stream)
+    packed = names[:-1] in ([], ["/FlateDecode"]) and "/DecodeParms" not in stream
+    return names[-1] if names and names[-1] in ("/DCTDecode", "/JPXDecode") and (packed or len(names) == 1) else ""
+
+
+def _filters(stream: pikepdf.Stream) -> list[str]:
     import pikepdf
 
-    name = stream.get("/Filter")
-    if isinstance(name, pikepdf.Array) and len(name) == 1:
-        name = name[0]
-    return name == "/DCTDecode"
+    held = stream.get("/Filter")
+    return [str(name) for name in held] if isinstance(held, pikepdf.Array) else [str(held)] if held is not None else []
+
+
+def _inflated(data: bytes, place: str) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(data, MAX_STREAM)
+    except zlib.error as error:
+        _bad(place, Bilingual(f"PDF 图片损坏（{error}）。", f"has a broken picture ({error})."))
+
+
+def _is_form(held: Any) -> bool:
+    import pikepdf
+
+    return isinstance(held, pikepdf.Stream) and (held.get("/Subtype") == "/Form" or "/PatternType" in held)
+
+
+def _is_binary(stream: pikepdf.Stream) -> bool:
+    """Whether nothing is said in a stream: a picture, a font, and how fonts and colours are counted."""
+    fonts = ("/Length1", "/Length2", "/Length3", "/CIDSystemInfo", "/FunctionType", "/ShadingType")
+    kinds = ("/Image", "/Type1C", "/CIDFontType0C", "/OpenType")
+    return stream.get("/Subtype") in kinds or any(key in stream for key in fonts) or stream.get("/Type") in ("/XRef", "/ObjStm")
+
+
+def _unpacked_bytes(stream: pikepdf.Stream) -> bytes:
+    import pikepdf
+
+    try:
+        return stream.read_bytes()
+    except pikepdf.PdfError:
+        return stream.read_raw_bytes()
+
+
+def _asides(stream: pikepdf.Stream) -> Iterator[str]:
+    """What stands in a page's content and is not drawn: remarks, and what is said of a stretch of it (ActualText …)."""
+    import pikepdf
+
+    data = _unpacked_bytes(stream)
+    for remark in _REMARK.findall(data):
+        yield from readings(remark)
+    if _PROPERTY.search(data):
+        for instruction in pikepdf.parse_content_stream(stream):
+            for operand in instruction.operands if str(instruction.operator) in ("BDC", "DP") else ():
+                yield from _strings(operand, 0)
+
+
+def _without_asides(stream: pikepdf.Stream) -> None:
+    """A page's content without remarks, and without words said of a stretch of it but those for letters that are drawn otherwise."""
+    import pikepdf
+
+    data = _unpacked_bytes(stream)
+    if not (_REMARK.search(data) or _PROPERTY.search(data)):
+        return
+    try:
+        instructions = pikepdf.parse_content_stream(stream)
+    except pikepdf.PdfError:
+        return  # a piece of a page that is cut in the middle of something: it is judged as it is
+    for instruction in instructions:
+        for operand in instruction.operands if str(instruction.operator) in ("BDC", "DP") else ():
+            if isinstance(operand, pikepdf.Dictionary):
+                short = len(str(operand.get("/ActualText", ""))) <= 1
+                _keep_only(operand, frozenset(("/MCID", "/Lang", "/Type", *(["/ActualText"] if short else []))))
+    stream.write(pikepdf.unparse_content_stream(instructions))
+
+
+def _without_names(held: Any, told: Callable[[str], bool], new: dict[str, str]) -> None:
+    """Titles of bookmarks, layers, labels of pages, descriptions: what names an author is said no more, or called otherwise."""
+    import pikepdf
+
+    if isinstance(held, pikepdf.Array):
+        for index, each in enumerate(held):
+            if isinstance(each, pikepdf.String) and _names(each, told):
+                held[index] = pikepdf.String("…")
+            elif isinstance(each, pikepdf.Name) and told(str(each)[1:]):
+                held[index] = pikepdf.Name(f"/{new.setdefault(str(each)[1:], f'n{len(new) + 1}')}")
+            elif not getattr(each, "is_indirect", False):
+                _without_names(each, told, new)
+    elif isinstance(held, (pikepdf.Dictionary, pikepdf.Stream)):
+        for key, each in list(held.items()):
+            if isinstance(each, pikepdf.String) and _names(each, told):
+                held[key] = pikepdf.String("…")
+            elif isinstance(each, pikepdf.Name) and told(str(each)[1:]):
+                held[key] = pikepdf.Name(f"/{new.setdefault(str(each)[1:], f'n{len(new) + 1}')}")
+            elif not getattr(each, "is_indirect", False):
+                _without_names(each, told, new)
+            if told(key[1:]):
+                held[f"/{new.setdefault(key[1:], f'n{len(new) + 1}')}"] = held[key]
+                del held[key]
+
+
+def _names(held: pikepdf.String, told: Callable[[str], bool]) -> bool:
+    return any(told(text) for text in _strings(held, 0))
+
+
+def _has_picture(resources: Any, depth: int) -> bool:
+    held = resources.get("/XObject", {}) if resources is not None and depth < MAX_DEPTH else {}
+    return any(
+        one.get("/Subtype") == "/Image" or (one.get("/Subtype") == "/Form" and _has_picture(one.get("/Resources"), depth + 1))
+        for one in held.values()
+    )
 
 
 def _strings(held: Any, depth: int) -> Iterator[str]:
@@ -264,7 +414,12 @@ class _Font:
         if self.codec and not self.letters:
             return data.decode(self.codec, "ignore")
         codes = (int.from_bytes(data[i : i + self.width], "big") for i in range(0, len(data), self.width))
-        return "".join(self.letters.get(code, "") for code in codes)
+        return "".join(self.letters.get(code, _UNKNOWN) for code in codes)
+
+
+_UNKNOWN = "\ufdd0"  # no character: a letter that a font draws, and no table says which it is
+_TWO_UNKNOWN = re.compile(rf"{_UNKNOWN}\s{{0,2}}{_UNKNOWN}")
+_NUMBERED_GLYPH = re.compile(r"[A-Za-z]{1,5}\d+")
 
 
 _ENCODINGS = {
@@ -275,11 +430,13 @@ _ENCODINGS = {
 }  # fmt: skip
 
 
-def _page_text(page: pikepdf.Page, place: str) -> str:
+def _page_text(page: pikepdf.Page, place: str) -> tuple[str, int]:
+    """The text of a page, and in how many places letters follow one another that nobody can read; one alone names nobody."""
     import pikepdf
 
     try:
-        return "".join(_drawn(page.obj, page.resources, {}, 0))
+        text = "".join(_drawn(page.obj, page.resources, {}, 0))
+        return text.replace(_UNKNOWN, ""), len(_TWO_UNKNOWN.findall(text))
     except pikepdf.PdfError as error:
         _bad(place, Bilingual(f"PDF 内容损坏（{error}）。", f"has a broken page ({error})."))
 
@@ -343,7 +500,8 @@ def _differences(held: Any) -> Iterator[tuple[int, str]]:
         if isinstance(each, int):
             code = each
         else:
-            yield code, toUnicode(str(each)[1:])
+            name = str(each)[1:]
+            yield code, toUnicode(name) or (_UNKNOWN if _NUMBERED_GLYPH.fullmatch(name) else "")
             code += 1
 
 

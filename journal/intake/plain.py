@@ -161,6 +161,7 @@ class Plain:
         return Zone.HEADING if _MD_HEADING.match(block) and "\n" not in block.strip() else Zone.BODY
 
     def _shown(self, block: str) -> str:
+        block = _MD_NOTE.sub("", block) if not self.tex else block
         if self.tex:
             return _plain_tex(accented(block).replace("~", " "))
         return html.unescape(
