@@ -137,7 +137,10 @@ def remaining(data: bytes, looked: Search, place: str) -> Iterator[Finding]:
         file = Bilingual("嵌入的文件无法检查", "an embedded file that cannot be looked into")
         yield _left(UNREADABLE, Place(run.part, run.paragraph), page if run.paragraph else file)
     for run in manuscript.pictures():
-        page = Bilingual(f"第 {run.paragraph} 页有图片，图中文字未检查", f"pictures on page {run.paragraph}: what is written in them is not read")
+        page = Bilingual(
+            f"第 {run.paragraph} 页有图片，图中文字未检查",
+            f"pictures on page {run.paragraph}: what is written in them is not read",
+        )
         part = Bilingual("图片中的文字未检查", "a picture: what is written in it is not read")
         yield Finding(PICTURE, Level.NOTE, Place(run.part, run.paragraph), page if run.paragraph else part, _LOOK)
 

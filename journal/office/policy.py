@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from journal.errors import BadFile, Bilingual, Place
 from journal.office import workflow
-from journal.office.workflow import Role, State
+from journal.office.workflow import CHECKLIST, GATES, TABLE, Action, Reading, Role, State, reading_of
 
 DAYS: Mapping[str, int] = {  # how long each step may take, in days
     "reply_days": 90,  # what is agreed with the author; by law 30 where nothing was agreed
@@ -54,6 +54,7 @@ WAITS: Mapping[State, tuple[Role, str]] = {  # in which state whom it waits for,
     State.CLEAN_PROOF: (Role.EDITOR_IN_CHIEF, "proof_days"),
     State.SIGNED: (Role.MANAGING_EDITOR, "proof_days"),
 }
+_DAY = re.compile(r"[+-]?\d{1,3}", re.ASCII)
 _PERCENT = re.compile(r"\d{1,3}(\.\d+)?", re.ASCII)
 
 
@@ -89,12 +90,34 @@ def policies(pairs: Iterable[tuple[str, str]]) -> Policies:
             translation_required=_yes(said, "translation_required", False),
             similarity_refuses=_one_of(said, "similarity_over", ("tell", "refuse")) == "refuse",
             similarity_required=frozenset(_some_of(said, "similarity_required", workflow.STAGES)),
+            needed=_needed(said),
+            readers=_readers(said),
         ),
         anonymity,
         days,
-        tuple(int(day) for day in said["reminder_days"].split()) if "reminder_days" in said else (-3, 1, 7, 14),
+        _days(said, "reminder_days", (-3, 1, 7, 14)),
         {name: _percent(said, f"similarity_{name}") for name in FIGURES if f"similarity_{name}" in said},
     )
+
+
+def _needed(said: Mapping[str, str]) -> dict[Action, frozenset[str]]:
+    """`needed_accept = "funding copyright"`: what an action asks for, beside what the table does."""
+    keys = {f"needed_{action.replace('-', '_')}": action for action in Action}
+    found = [name for name in said if name.startswith("needed_")]
+    for name in found:
+        if name not in keys:
+            raise _bad(name, said[name], " ".join(keys))
+    return {keys[name]: frozenset(_some_of(said, name, (*CHECKLIST, *GATES))) for name in found}
+
+
+def _readers(said: Mapping[str, str]) -> dict[Reading, frozenset[Role]]:
+    """`final_readers = "editor-in-chief"`: of those who may sign a reading, who does in this journal."""
+    found = {}
+    for reading in Reading:
+        may = {role for row in TABLE if reading_of(row.action, row.state) is reading for role in row.roles}
+        if some := _some_of(said, f"{reading}_readers", sorted(may)):
+            found[reading] = frozenset(map(Role, some))
+    return found
 
 
 def over(policies: Policies, figures: Mapping[str, float | None]) -> Iterator[Bilingual]:
@@ -104,6 +127,13 @@ def over(policies: Policies, figures: Mapping[str, float | None]) -> Iterator[Bi
         if value is not None and value > limit:
             said = FIGURES[name]
             yield Bilingual(f"{said.zh} {value:g}% 超过 {limit:g}%", f"{said.en} {value:g} % is over {limit:g} %")
+
+
+def _days(said: Mapping[str, str], name: str, usual: tuple[int, ...]) -> tuple[int, ...]:
+    values = said[name].split() if name in said else None
+    if values and not all(_DAY.fullmatch(value) for value in values):
+        raise _bad(name, said[name], " ".join(map(str, usual)))
+    return usual if values is None else tuple(map(int, values))
 
 
 def _percent(said: Mapping[str, str], name: str) -> float:

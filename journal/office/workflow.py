@@ -253,7 +253,8 @@ class Policy:
     translation_required: bool = False
     similarity_refuses: bool = False  # whether a report over the limits stands in the way, or is told alone
     similarity_required: frozenset[str] = frozenset()  # STAGES at which a report has to be there
-    needed: Mapping[str, frozenset[str]] = field(default_factory=dict)  # state → what must be complete to leave it
+    needed: Mapping[Action, frozenset[str]] = field(default_factory=dict)  # what of CHECKLIST and GATES it asks for
+    readers: Mapping[Reading, frozenset[Role]] = field(default_factory=dict)  # who signs, where not all who may
 
 
 @dataclass(frozen=True, slots=True)
@@ -471,16 +472,16 @@ def edited(facts: Facts, actor: Actor) -> Bilingual | None:
     return None
 
 
-def _incomplete(facts: Facts) -> Bilingual | None:
-    """What of 齐、清、定, or of the gates, is not there."""
-    if facts.missing:
-        names = [CHECKLIST[name] for name in CHECKLIST if name in facts.missing]
+def _incomplete(facts: Facts, needed: frozenset[str] = frozenset({*CHECKLIST, *GATES})) -> Bilingual | None:
+    """What of 齐、清、定, or of the gates, is needed and not there."""
+    if facts.missing & needed:
+        names = [CHECKLIST[name] for name in CHECKLIST if name in facts.missing & needed]
         return Bilingual(
             "齐、清、定未备：" + "、".join(one.zh for one in names),
             "not complete: " + ", ".join(one.en for one in names),
         )
-    if facts.gates_open:
-        names = [GATES[name] for name in GATES if name in facts.gates_open]
+    if facts.gates_open & needed:
+        names = [GATES[name] for name in GATES if name in facts.gates_open & needed]
         return Bilingual(
             "尚未记录：" + "、".join(one.zh for one in names), "not recorded: " + ", ".join(one.en for one in names)
         )
@@ -711,7 +712,24 @@ def hindrance(row: Row, facts: Facts, actor: Actor) -> Bilingual | None:
         )
     if actor.recommends_only and row.action in ONLY_DECIDING:
         return Bilingual("此人只可提出建议（recommend）", "this person may only recommend")
-    return row.guard(facts, actor)
+    return (
+        _other_reader(row, facts, actor)
+        or row.guard(facts, actor)
+        or _incomplete(facts, facts.policy.needed.get(row.action, frozenset()))
+    )
+
+
+def _other_reader(row: Row, facts: Facts, actor: Actor) -> Bilingual | None:
+    """The journal has this reading signed by fewer than the table lets."""
+    reading = reading_of(row.action, row.state)
+    readers = facts.policy.readers.get(reading, frozenset()) if reading else frozenset()
+    if not reading or not readers or readers & actor.roles:
+        return None
+    return Bilingual(
+        f"本刊的{READINGS[reading].zh}由" + "或".join(ROLES[role].zh for role in Role if role in readers) + "签字",
+        f"this journal has its {READINGS[reading].en} signed by the "
+        + " or ".join(ROLES[role].en for role in Role if role in readers),
+    )
 
 
 def step(facts: Facts, actor: Actor, action: Action) -> State:
