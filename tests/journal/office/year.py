@@ -31,6 +31,7 @@ from journal.office.workflow import CHECKLIST, GATES, Action, Reading, State
 OPENS = dt.datetime(2030, 8, 15, 1, tzinfo=dt.UTC)
 DAYS = 458  # to the day after the last issue
 ISSUES = {f"2031-{number}": dt.date(2031, number * 2 - 1, 15) for number in range(1, 7)}
+ROOM = 9  # papers in an issue
 MANUSCRIPTS, REFEREES, AUTHORS = 200, 60, 230
 COLUMNS = ("articles", "notes")
 STAFF = {
@@ -489,7 +490,7 @@ class Year:
         for id, date in ISSUES.items():
             left = (date - self.today).days
             if left == 40 or left == 12:
-                self._place(id, 12)
+                self._place(id, ROOM)
             elif left == 0:
                 self._move_on(id)
 
