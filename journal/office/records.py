@@ -651,6 +651,7 @@ class Books:
 
     def all(self, table: str, *, order: str = "", limit: int | None = None, **where: Any) -> list[dict[str, Any]]:
         """The rows with these values (a list or set: one of them), in the order of a column (`-at`: backwards)."""
+        where = {name: next(iter(value)) if _is_one(value) else value for name, value in where.items()}
         several = {name: len(value) > MANY for name, value in where.items() if isinstance(value, SEVERAL)}
         values = {name: list(value) if name in several else value for name, value in where.items()}
         query = _query(table, order, limit, tuple(where), frozenset(several.items()))
@@ -858,6 +859,11 @@ class Batch:
             self.books.change("counter", {"name": name}, value=value)
         for table in tables_in_order():
             self.books.add_all(table, self._rows.pop(table, []))
+
+
+def _is_one(value: Any) -> bool:
+    """A list of one is asked for as itself: to write out a list for the database takes longer than to search for one."""
+    return isinstance(value, SEVERAL) and len(value) == 1
 
 
 @functools.lru_cache(maxsize=1024)

@@ -31,7 +31,7 @@ from journal.office.workflow import CHECKLIST, GATES, Action, Reading, State
 OPENS = dt.datetime(2030, 8, 15, 1, tzinfo=dt.UTC)
 DAYS = 458  # to the day after the last issue
 ISSUES = {f"2031-{number}": dt.date(2031, number * 2 - 1, 15) for number in range(1, 7)}
-ROOM = 9  # papers in an issue
+ROOM = 6  # papers in an issue: each is laid out
 MANUSCRIPTS, REFEREES, AUTHORS = 200, 60, 230
 COLUMNS = ("articles", "notes")
 STAFF = {
@@ -550,10 +550,10 @@ class Year:
     # ------------------------------------------------------------ letters, mischief
 
     def remind(self) -> None:
-        """The day's reminders; asked again the same day there are none."""
-        if isinstance(self.letters, Writer):
+        """A working day's reminders; asked again the same day there are none."""
+        if isinstance(self.letters, Writer) and self.today.weekday() < 5:
             self.letters.remind(self.books, self.rules, self.now)
-            if self.day % 7 == 0:
+            if self.today.weekday() == 0:
                 assert self.letters.remind(self.books, self.rules, self.now) == []
 
     def misbehave(self) -> None:
