@@ -430,7 +430,7 @@ class Year:
         """The text as it goes to the typesetter stands in issues/."""
         article = self.home / "issues" / "forthcoming" / row["article"] / "article.xml"
         text = f"渡口之权，第{row['id']}号稿论之。"
-        body = f"<body><sec id='sec1'><title>一、问题</title><p>{text * self.dice.randint(2, 12)}</p></sec></body>"
+        body = f"<body><sec id='sec1'><title>问题</title><p>{text * self.dice.randint(2, 12)}</p></sec></body>"
         article.write_text(article.read_text("utf-8").replace("<body/>", body), "utf-8")
 
     def translating(self, paper: Paper, row: Mapping[str, Any]) -> None:
