@@ -85,11 +85,12 @@ def article_text(reading: Reading, article: Article) -> str:
 
 
 def of_attachments(bureau: Bureau, id: str, files: Sequence[Attachment]) -> None:
-    """Compare a manuscript whose text has just come in."""
+    """Compare a manuscript whose text has just come in, and tell what was found."""
     from journal.commands.attachments import data_of
 
     texts = ((one.path.name, data_of(one)) for one in files if one.purpose == "text")
-    compared(bureau, id, _read(bureau.asked, texts))
+    for row in compared(bureau, id, _read(bureau.asked, texts)):
+        bureau.asked.tell(line(row))
 
 
 def again(bureau: Bureau, id: str) -> list[dict[str, Any]]:
@@ -103,14 +104,11 @@ def again(bureau: Bureau, id: str) -> list[dict[str, Any]]:
 
 
 def compared(bureau: Bureau, id: str, text: str) -> list[dict[str, Any]]:
-    """Compare, record, and tell whoever acts what of it they may know."""
+    """Compare and record; what of it whoever acts may know."""
     from journal.office import dossier, similarity
 
     similarity.compare(bureau.desk, id, text)
-    found = similarity.of(bureau.books, bureau.sight, [dossier.row(bureau.books, id)])
-    for row in found:
-        bureau.asked.tell(line(row))
-    return found
+    return similarity.of(bureau.books, bureau.sight, [dossier.row(bureau.books, id)])
 
 
 def line(row: Mapping[str, Any]) -> Bilingual:
