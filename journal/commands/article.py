@@ -191,10 +191,8 @@ def show(asked: Asked, id: ArticleId) -> None:
     "publish",
     said=Bilingual("网络首发：先于所在期在线出版。", "Publish an article online, ahead of its issue."),
     more=Bilingual(
-        "文章内容、DOI 与首发日期即行锁定（issues/forthcoming/issue.lock.json），出版所在期时随之移去。"
-        "编辑部中的稿件须已签字付印。",
-        "Its content, DOI and day are fixed (issues/forthcoming/issue.lock.json) and go along when its issue is "
-        "published. A manuscript of the office must be signed for press.",
+        "内容、DOI 与首发日期即行锁定，出版所在期时随之移去；编辑部中的稿件须已签字付印。",
+        "Content, DOI and day are fixed until its issue takes them over; the office must have signed it for press.",
     ),
 )
 @ID

@@ -332,9 +332,8 @@ def publish(asked: Asked, id: IssueId, published: dt.date | None, dry_run: bool)
         "修订已出版的一期：重新排版、锁定、存档。", "Amend a published issue: lay out, lock and keep it anew."
     ),
     more=Bilingual(
-        "用于版权页、栏目、次序、日期、后出的文版或版式；文章的改动是更正，须见于以后某期。旧 PDF 留在存档中，锁文件记下所替换的。",
-        "For its imprint, columns, order, dates, an edition that comes out later, its lay-out; to change an article is "
-        "a correction, in a later issue. The old PDFs stay in the archive; the lock says what was replaced.",
+        "用于版权页、编次、日期、后出的文版、版式；文章的改动是更正，须见于以后某期。旧 PDF 留在存档中。",
+        "For its imprint, order, dates, a later edition, its lay-out; an article is corrected in a later issue.",
     ),
 )
 @ID

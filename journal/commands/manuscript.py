@@ -787,9 +787,8 @@ def gate(
         "登记查重报告的各项比例，或说明为何放行。", "Enter what a similarity check reported, or let it pass."
     ),
     more=Bilingual(
-        "超过本刊上限（journal.toml）的各项在标准错误上列出；本刊规定超限须停的，由主编或编辑部主任 --waive 写明理由放行。",
-        "Figures over the journal's limits (journal.toml) are told on stderr; where the journal lets none go on, a "
-        "managing editor or editor-in-chief lets the text pass with a reason: --waive.",
+        "超过本刊上限（journal.toml）的各项在标准错误上列出；规定超限须停的，可 --waive 写明理由放行。",
+        "Figures over the journal's limits are told on stderr; where none may go on, --waive lets the text pass.",
     ),
 )
 @id_argument
@@ -845,9 +844,8 @@ def similarity(
         "Compare a text with the journal's own articles and manuscripts.",
     ),
     more=Bilingual(
-        "收稿与修回时自动比对，出版时自动记住文章；--learn 记住 issues/ 中已有的全部文章。只比对本刊的文字，不能代替查重系统。",
-        "Done by itself at submission and revision, and what is published is kept by itself; --learn keeps all articles "
-        "of issues/. It compares with the journal's own texts alone and replaces no similarity service.",
+        "收稿与修回时自动比对，出版时自动记住；--learn 记住 issues/ 中各篇。不能代替查重系统。",
+        "Submission, revision and publication do it by themselves; it replaces no similarity service.",
     ),
 )
 @argument("id", metavar="[MANUSCRIPT]", required=False, said=ID_SAID)
