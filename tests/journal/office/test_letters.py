@@ -13,8 +13,9 @@ from journal.office.editorial import Upload
 from journal.office.files import Files
 from journal.office.letters import FOLLOWS, Draft, Writer
 from journal.office.mail import Post
+from journal.office.records import instant
 from journal.office.stationery import ALWAYS, KINDS, LANGUAGES, Stationery, document
-from journal.office.workflow import Action
+from journal.office.workflow import CHECKLIST, GATES, Action
 from tests.journal.office.conftest import Bureau
 from tests.journal.office.correspondence import JOURNAL, PEOPLE, WRITER, Writing, han, latin, writing
 
@@ -253,6 +254,10 @@ def test_the_first_proof_goes_to_the_author_and_publication_is_told(office: Writ
         books.change("manuscript", {"id": id}, state="second-proof")
         production.send_proof(office.desk(books, "proofer"), id)
         books.change("manuscript", {"id": id}, state="signed", placed="2031-2", article="duanmu-ferry")
+        for name in CHECKLIST:
+            books.add("item", manuscript=id, name=name, at=instant(office.now), by="handler")
+        for name in GATES:
+            books.add("gate", manuscript=id, name=name, by="handler")
     assert sent_to(office, "proof") == [("proof", "ann", "zh")]
     office.act(id, "office", "publish-online")
     office.act(id, "office", "publish")
