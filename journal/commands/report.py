@@ -188,9 +188,8 @@ def times(asked: Asked, year: int | None, by: str | None, plot: Path | None) -> 
     "annual",
     said=Bilingual("一年的数字，可供公布。", "The numbers of a year, to be published."),
     more=Bilingual(
-        "--page 写成供公布的一页：.md 为 Markdown，.html 为网页片段；语言随 --lang。--plot 把该年与此前各年并列。",
-        "--page writes the page that is published: .md in Markdown, .html as a fragment; in the language of --lang. --plot draws"
-        " the year beside those before it.",
+        "--page 写成供公布的一页（.md 或 .html 片段），语言随 --lang；--plot 把该年与此前各年并列。",
+        "--page writes the page that is published (.md, or .html as a fragment); --plot draws the years beside each other.",
     ),
 )
 @year_option
