@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from journal.office.reports import Number
 
 FUNNEL = Bilingual("{year} 年收稿的去向", "What became of the manuscripts received in {year}")
-TIMES = Bilingual("{year} 年收稿等了多久", "How long the manuscripts received in {year} waited")
+TIMES = Bilingual("{year} 年收稿的审理用时", "How long the manuscripts received in {year} waited")
 REVIEWING = Bilingual("{year} 年的外审", "Reviewing in {year}")
 IN_YEAR = Bilingual("{year} 年的出版", "What was published in {year}")
 LOAD = Bilingual("{year} 年审稿人的负担", "What referees did in {year}")

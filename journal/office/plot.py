@@ -34,7 +34,7 @@ PAPERS = Bilingual("篇", "manuscripts")
 REFEREES = Bilingual("人", "referees")
 REPORTS = Bilingual("该年所交意见（份）", "reports in the year")
 NONE = Bilingual("尚无数据", "nothing to show yet")
-ALL = Bilingual("全部", "all")
+ALL = Bilingual("全部稿件", "All manuscripts")
 COUNTED = Bilingual(
     "收稿日在该年的稿件，不论后来何时了结；百分比以收稿数为底。",
     "Manuscripts received in the year, whenever decided; percent of those received.",
