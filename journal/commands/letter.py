@@ -169,9 +169,8 @@ def preview(asked: Asked, number: int) -> None:
     "send",
     said=Bilingual("发出待发的信函。", "Send the letters that wait."),
     more=Bilingual(
-        "没有 JOURNAL_SMTP 时，写成 outbox/ 下的 .eml 文件。再发一次不会成为两封：Message-ID 相同。用稿通知、审稿证明的 PDF 此时生成。",
-        "Without JOURNAL_SMTP they are written as .eml files into outbox/. Sent again, a letter keeps its Message-ID. Notices of"
-        " acceptance and certificates are made as PDF now.",
+        "没有 JOURNAL_SMTP 时写成 outbox/ 下的 .eml 文件。再发一次 Message-ID 不变。所附 PDF 此时生成。",
+        "Without JOURNAL_SMTP they become .eml files in outbox/. Sent again, a letter keeps its Message-ID. PDFs are made now.",
     ),
 )
 @argument("numbers", metavar="[LETTER]", nargs=-1, type=NUMBER, said=NUMBER_SAID)

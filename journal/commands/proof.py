@@ -44,9 +44,8 @@ language_option = option(
     "send",
     said=Bilingual("排出并发出校样，登记催还日期。", "Lay the present proof out and send it; enter when it is due."),
     more=Bilingual(
-        "一校样附在致作者的信中，以后各校在社内读。每次发出的页面按 sha256 存档，副本在 proofs/。",
-        "The first proof goes to the author with a letter, later ones are read in the house. The pages sent are kept by sha256,"
-        " with a copy in proofs/.",
+        "一校样附在致作者的信中；发出的页面按 sha256 存档，副本在 proofs/。",
+        "The first proof goes to the author with a letter; the pages are kept by sha256, with a copy in proofs/.",
     ),
 )
 @id_argument

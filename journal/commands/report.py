@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from journal.office.reports import Number
 
 FUNNEL = Bilingual("{year} 年收稿的去向", "What became of the manuscripts received in {year}")
-TIMES = Bilingual("{year} 年收稿等了多久", "How long the manuscripts received in {year} waited")
+TIMES = Bilingual("{year} 年收稿的审理用时", "How long the manuscripts received in {year} waited")
 REVIEWING = Bilingual("{year} 年的外审", "Reviewing in {year}")
 IN_YEAR = Bilingual("{year} 年的出版", "What was published in {year}")
 LOAD = Bilingual("{year} 年审稿人的负担", "What referees did in {year}")
@@ -188,9 +188,8 @@ def times(asked: Asked, year: int | None, by: str | None, plot: Path | None) -> 
     "annual",
     said=Bilingual("一年的数字，可供公布。", "The numbers of a year, to be published."),
     more=Bilingual(
-        "--page 写成供公布的一页：.md 为 Markdown，.html 为网页片段；语言随 --lang。--plot 把该年与此前各年并列。",
-        "--page writes the page that is published: .md in Markdown, .html as a fragment; in the language of --lang. --plot draws"
-        " the year beside those before it.",
+        "--page 写成供公布的一页（.md 或 .html 片段），语言随 --lang；--plot 把该年与此前各年并列。",
+        "--page writes the page that is published (.md, or .html as a fragment); --plot draws the years beside each other.",
     ),
 )
 @year_option

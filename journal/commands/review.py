@@ -390,9 +390,8 @@ REPORT = (
         "A referee's certificate as PDF: with a letter to them, or as a file.",
     ),
     more=Bilingual(
-        "只写某年完成几份意见，不涉任何稿件；语言随审稿人。审稿人可用 --to 自取；代为开具须由没有自己稿件的编辑部主任或主编办理。",
-        "How many reports in the year, of no manuscript which; in the referee's language. A referee takes their own with --to; for"
-        " another it takes a managing editor or editor-in-chief who has no paper here.",
+        "只写某年完成几份意见，不涉任何稿件。审稿人可用 --to 自取本人的。",
+        "How many reports in the year, of no manuscript which. A referee takes their own with --to.",
     ),
 )
 @argument("person", metavar="PERSON", said=PERSON_SAID)

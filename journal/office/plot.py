@@ -7,13 +7,15 @@ give the same bytes on any day.
 from __future__ import annotations
 
 import io
+import re
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from journal.errors import Bilingual
+from journal.errors import Bilingual, JournalError
 from journal.office.reports import FUNNEL, TIMES, Number
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ PAPERS = Bilingual("篇", "manuscripts")
 REFEREES = Bilingual("人", "referees")
 REPORTS = Bilingual("该年所交意见（份）", "reports in the year")
 NONE = Bilingual("尚无数据", "nothing to show yet")
-ALL = Bilingual("全部", "all")
+ALL = Bilingual("全部稿件", "All manuscripts")
 COUNTED = Bilingual(
     "收稿日在该年的稿件，不论后来何时了结；百分比以收稿数为底。",
     "Manuscripts received in the year, whenever decided; percent of those received.",
@@ -46,6 +48,18 @@ YEARS = Bilingual(
     "每年收到的稿件，各按其现状；近年的尚有未决，数字会变。点为中位数，线为四分位。",
     "Manuscripts by the year of their receipt, as they stand now; those of late years may be undecided. Dot: median; line: quartiles.",
 )
+
+
+@dataclass(eq=False)
+class NoGlyph(JournalError):
+    """A character that the house's face does not have: the chart would show a box for it."""
+
+    character: str
+    font: str
+    zh: ClassVar[str] = "图中的“{character}”在字体 {font} 中没有字形。"
+    en: ClassVar[str] = "“{character}” of the chart has no glyph in {font}."
+    fix_zh: ClassVar[str] = "请改写栏目名，或在 templates/house.toml 中为 hei 换用含有它的字体。"
+    fix_en: ClassVar[str] = "Call the column otherwise, or give hei in templates/house.toml a face that has it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,11 +310,16 @@ def _key(axes: Axes) -> None:
 
 
 def _bytes(figure: Figure, heading: str, look: Look) -> bytes:
-    """The chart; a date would make other bytes of it every day."""
+    """The chart; a date would make other bytes of it every day. NoGlyph: matplotlib warns, and draws a box."""
     made = io.BytesIO()
     metadata = {"Title": heading, "Date": None} if look.form == "svg" else {"Title": heading}
-    figure.savefig(made, format=look.form, dpi=DPI, metadata=metadata)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        figure.savefig(made, format=look.form, dpi=DPI, metadata=metadata)
+    for one in told:
+        if found := re.match(r"Glyph (\d+) .*missing from font", str(one.message)):
+            raise NoGlyph(chr(int(found[1])), look.regular.path)
     return made.getvalue()
 
 
-__all__ = ["FORMS", "Face", "Group", "Look", "funnel", "load", "times", "years"]
+__all__ = ["FORMS", "Face", "Group", "Look", "NoGlyph", "funnel", "load", "times", "years"]

@@ -80,7 +80,7 @@ def test_reminders_of_a_paper_until_it_is_there(office: Writing) -> None:
     assert office.remind() == [("commission-reminder", "ann"), ("commission-reminder", "bo")]
     assert office.remind() == []
     agreed, asked = (one["text"] for one in office.letters("commission-reminder"))
-    assert "承蒙应约为“渡口与水权”撰稿，约定的交稿日是2031年5月1日，还有3天" in agreed
+    assert "承蒙应约为“渡口与水权”撰稿，约定2031年5月1日前交稿，距今还有3天" in agreed
     assert "We asked you to write" in asked
     do(office, "section", "postpone", first, dt.date(2031, 6, 1))
     do(office, "section", "answer", first + 1, False)

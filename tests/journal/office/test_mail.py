@@ -312,13 +312,13 @@ def test_html_is_beside_the_text(office: Writing, tmp_path: Path) -> None:
         from journal.office.letters import Draft
         from tests.journal.office.correspondence import WRITER
 
-        WRITER.queue(
-            books, Draft("acceptance", "bo", {"number": "1", "title": "<b>", "column": "A & B"}), "k", office.now
-        )
+        facts = {"number": "1", "title": "<b>", "authors": "C", "column": "A & B"}
+        WRITER.queue(books, Draft("acceptance", "bo", facts), "k", office.now)
     (row,) = office.letters()
+    row |= {"attachments": []}  # the notice is not of interest here
     letter = mail.message(row, post(1), no_file)
     assert [part.get_content_type() for part in letter.walk()] == ["multipart/alternative", "text/plain", "text/html"]
-    assert "“&lt;b&gt;” (1) has been accepted for the column “A &amp; B”" in row["html"]
+    assert "“&lt;b&gt;” by C (1) has been accepted for the column “A &amp; B”" in row["html"]
     assert letter.as_bytes() == mail.message(row, post(1), no_file).as_bytes()
 
 

@@ -50,9 +50,9 @@ def test_a_referee_is_reminded_of_the_answer_then_of_the_report(office: Writing)
     assert days(office, 30, "review-reminder") == []
     letters = office.letters("review-reminder")
     assert [row["person"] for row in letters] == ["ref-1", "ref-2", "ref-1", "ref-2", "ref-1", "ref-1"]
-    assert "答复的日期是2031年3月8日，还有3天" in letters[0]["text"]
+    assert "请于2031年3月8日前答复，距今还有3天" in letters[0]["text"]
     assert "Your answer was due on 8 March 2031, 1 day ago." in letters[3]["text"]
-    assert "审稿意见的日期是2031年3月31日，已过1天" in letters[5]["text"]
+    assert "审稿意见原请于2031年3月31日前寄回，现已逾期1天" in letters[5]["text"]
     assert len({row["key"] for row in letters}) == 6
     assert id in letters[0]["key"]
 
