@@ -14,6 +14,8 @@ import pytest
 
 from journal.back_issues import Columns, _run
 from journal.folder import journal as journal_of
+from journal.folder import read
+from journal.ids import IssueId
 from tests.journal.commands.bureau import Bureau
 from tests.journal.commands.conftest import bureau, home, journal, surroundings
 from tests.journal.office.exports import PDF, PNG, article, export, file, galley, issue, issue_galley, modern
@@ -128,6 +130,29 @@ def test_the_home_is_as_sound_as_before(bureau: Bureau, monkeypatch: pytest.Monk
     answer = bureau("wenren", "status", as_json=True)
     assert not any("2019" in row["id"] for row in answer.data)
     assert "1 issues taken over" in answer.err
+
+
+def test_an_article_that_was_changed_afterwards_shows(bureau: Bureau) -> None:
+    take(bureau)
+    file = bureau.home / f"issues/2019-2/{FIRST}/article.xml"
+    file.write_bytes(file.read_bytes() + b"\n")
+    answer = bureau("wenren", "status", as_json=True)
+    (line,) = [row for row in answer.data if row["id"] == "2019-2"]
+    assert line["next"] == "journal check 2019-2"
+    assert FIRST in line["missing"][0]["en"]
+    assert bureau("wenren", "build", "2019-2").code == 3
+
+
+def test_the_pages_of_the_next_issue_run_on(bureau: Bureau) -> None:
+    path = bureau.home / "journal.toml"
+    path.write_text(re.sub(r'pages *= *"issue"', 'pages = "year"', path.read_text("utf-8")), "utf-8")
+    take(bureau)
+    assert bureau("wenren", "issue", "new", "2019-3", "--date", "2019-12-15").code == 0
+    starts = {
+        edition.language: edition.start
+        for edition in read(bureau.home, os.environ, False).snapshot.issue(IssueId("2019-3")).editions
+    }
+    assert starts["zh"] == 21
 
 
 def test_a_build_gives_the_pdfs_as_they_were(bureau: Bureau) -> None:
