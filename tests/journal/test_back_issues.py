@@ -132,6 +132,17 @@ def test_the_home_is_as_sound_as_before(bureau: Bureau, monkeypatch: pytest.Monk
     assert "1 issues taken over" in answer.err
 
 
+def test_a_check_of_everything_passes_over_what_nobody_can_mend(bureau: Bureau) -> None:
+    before = bureau("wenren", "check", as_json=True)
+    take(bureau)
+    answer = bureau("wenren", "check", as_json=True)
+    assert (answer.code, answer.data) == (before.code, before.data)
+    assert "Of the 1 issues taken over" in answer.err
+    (bureau.home / f"issues/2019-2/{FIRST}/article.xml").write_bytes(b"<article/>")
+    files = {finding["file"] for finding in bureau("wenren", "check", as_json=True).data if finding["rule"] == "lock"}
+    assert files == {f"issues/2019-2/{FIRST}/article.xml"}
+
+
 def test_an_article_that_was_changed_afterwards_shows(bureau: Bureau) -> None:
     take(bureau)
     file = bureau.home / f"issues/2019-2/{FIRST}/article.xml"
