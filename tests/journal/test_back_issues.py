@@ -154,6 +154,15 @@ def test_an_article_that_was_changed_afterwards_shows(bureau: Bureau) -> None:
     assert bureau("wenren", "build", "2019-2").code == 3
 
 
+def test_it_is_published_once_and_cannot_be_amended(bureau: Bureau) -> None:
+    take(bureau)
+    before = lock(bureau)
+    assert bureau("wenren", "issue", "publish", "2019-2").code == 0
+    assert lock(bureau) == before
+    said = bureau.refused("wenren", "issue", "amend", "2019-2", "--reason", "排错了栏目")[1]
+    assert said.startswith("2019-2 was taken over from ojs")
+
+
 def test_the_pages_of_the_next_issue_run_on(bureau: Bureau) -> None:
     path = bureau.home / "journal.toml"
     path.write_text(re.sub(r'pages *= *"issue"', 'pages = "year"', path.read_text("utf-8")), "utf-8")
