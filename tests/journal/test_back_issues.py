@@ -282,6 +282,15 @@ def test_articles_exported_one_by_one_come_into_one_issue(bureau: Bureau) -> Non
     assert bureau("wenren", "build", "2019-2").code == 0
 
 
+def test_a_cover_lies_beside_its_issue(bureau: Bureau) -> None:
+    take(bureau)
+    file = bureau.home / "issues/2019-2/issue.toml"
+    file.write_text(file.read_text("utf-8").replace("cover.zh.png", "../cover.zh.png"), "utf-8")
+    answer = bureau("wenren", "issue", "list")
+    assert "issues/2019-2/issue.toml:" in answer.err
+    assert "covers.zh.file" in answer.err
+
+
 # ---------------------------------------------------------------- columns
 
 NOTES = TWO.replace(
