@@ -443,7 +443,8 @@ class BackIssues:
             for one in papers:
                 if tongue in self._editions(one):
                     columns.setdefault(self._column(back, one), []).append(str(one.row["article"]))
-            editions[tongue] = {"columns": columns}
+            if columns:  # an empty edition would have pages for the next issue to run on from
+                editions[tongue] = {"columns": columns}
         document["editions"] = editions
         return tomlkit.dumps(document)
 

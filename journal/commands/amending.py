@@ -240,6 +240,18 @@ def amending(asked: Asked, id: IssueId, reason: str, may_move: bool) -> Amending
             Bilingual(f"{id} 还没有出版，可以直接改动。", f"{id} is not published yet: change it as you like."),
             Bilingual(f"出版：journal issue publish {id}", f"To publish it: journal issue publish {id}"),
         )
+    if issue.lock.taken_over:
+        system = issue.lock.taken_over
+        raise Refused(
+            Bilingual(
+                f"{id} 自 {system} 迁入，页码与 PDF 照原样，不在本刊重新排版。",
+                f"{id} was taken over from {system}: its pages and PDFs are as they were and are not laid out here.",
+            ),
+            Bilingual(
+                f"栏目与次序可直接改 issues/{id}/issue.toml。",
+                f"Columns and order may be changed in issues/{id}/issue.toml as it is.",
+            ),
+        )
     issued.insist_on_office(asked)
     return Amending(asked, reading, issue, issue.lock, said, may_move)
 

@@ -23,6 +23,10 @@ FIELDS = (
     Field("remedy", Bilingual("办法", "remedy"), lambda finding: finding.remedy),
     Field("waived", Bilingual("豁免", "waived"), lambda finding: finding.waived or None),
 )
+PASSED = Bilingual(
+    "从原系统迁入的 {n} 期只核对了锁定文件；要逐篇检查，请写期号（journal check 期号）。",
+    "Of the {n} issues taken over from another system the locks alone were compared; to check one, name it: journal check ISSUE",
+)
 LEVELS = {
     Level.ERROR: Bilingual("错误", "error"),
     Level.UNCHECKED: Bilingual("未检查", "not checked"),
@@ -67,8 +71,11 @@ def check(asked: Asked, names: tuple[str, ...], allow_unchecked: bool) -> int:
     from journal.commands.named import named
 
     reading, unread = _with_fonts(asked)
-    findings = (*unread, *checking.Check(reading, named(reading, names), asked.cache).findings())
+    check = checking.Check(reading, named(reading, names), asked.cache)
+    findings = (*unread, *check.findings())
     display(asked, findings, FIELDS, line)
+    if check.passed_over:
+        asked.tell(PASSED.format(n=len(check.passed_over)))
     asked.tell(checking.summary(findings))
     return FINDINGS if any(checking.stands(finding, allow_unchecked) for finding in findings) else 0
 

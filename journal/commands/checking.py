@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal.errors import BadFile, Bilingual, Finding, JournalError, Level, Place
+from journal.folder.snapshot import is_taken_over
 
 if TYPE_CHECKING:
     from journal.commands.named import Named
@@ -65,12 +66,23 @@ class Check:
         }
         return placed | set(self.chosen.articles)
 
+    @property
+    def passed_over(self) -> frozenset[str]:
+        """The issues taken over from another system, unless they are named: nobody can mend what is published elsewhere.
+
+        That their files are still those of their locks, and that no DOI stands twice, is checked all the same.
+        """
+        issues = self.reading.snapshot.issues if self._everything else ()
+        return frozenset(issue.id for issue in issues if is_taken_over(issue))
+
     def _articles(self) -> Iterator[Article]:
-        ids = self._ids()
+        ids, passed = self._ids(), self.passed_over
         return (
             article
             for article in self.reading.snapshot.articles
-            if (self._everything or article.id in ids) and not self.reading.obstacle(article)
+            if (self._everything or article.id in ids)
+            and article.path.split("/")[1] not in passed
+            and not self.reading.obstacle(article)
         )
 
     def _concerns(self, file: str) -> bool:
@@ -117,7 +129,13 @@ class Check:
         from journal import build as building
         from journal.commands import making
 
-        selection = building.Selection(self.chosen.issues, self.chosen.articles, (("jats", None),))
+        issues, articles = self.chosen.issues, self.chosen.articles
+        if passed := self.passed_over:
+            issues = tuple(issue.id for issue in self.reading.snapshot.issues if issue.id not in passed)
+            articles = self.reading.snapshot.forthcoming
+            if not (issues or articles):
+                return
+        selection = building.Selection(issues, articles, (("jats", None),))
         with tempfile.TemporaryDirectory(prefix="journal-check-") as scratch:
             out = Path(scratch)
             report = making.build(self.reading, selection, cache=self.cache, out=out, archive=out / "archive")
@@ -135,7 +153,7 @@ class Check:
 
         used = {(finding.rule, finding.place.file.split("/")[1]) for finding in found if finding.waived}
         for issue in self.reading.snapshot.issues:
-            if self._everything or issue.id in self.chosen.issues:
+            if (self._everything or issue.id in self.chosen.issues) and issue.id not in self.passed_over:
                 for n, (rule, _, _) in enumerate(issue.waivers):
                     if (rule, issue.id) not in used:
                         spot = toml(self.reading.home, issue_toml.file(issue.id)).below("waivers").below(n)

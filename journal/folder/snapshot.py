@@ -194,7 +194,7 @@ def _run_on(
         hidden = any(id.startswith(f"{issue.year}-") or not id[:4].isdigit() for id in unread)
         for edition in issue.editions:
             start = edition.start or _start(journal, issue, edition, done, hidden)
-            if not start:
+            if not start and not is_taken_over(issue):
                 findings.append(_start_unknown(issue, edition))
             editions.append(dataclasses.replace(edition, start=start or 1))
         done.append(dataclasses.replace(issue, editions=tuple(editions)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import dataclasses
+import functools
 import html
 import re
 from collections.abc import Iterator, Mapping
@@ -13,8 +14,9 @@ from typing import BinaryIO, TypeAlias
 from lxml import etree
 
 from journal import xml
-from journal.errors import BadFile, Bilingual, Place
+from journal.errors import BadFile, BadIdentifier, Bilingual, Place
 from journal.exported import Attached, Issue, Lost, Paper, Somebody
+from journal.ids import Language
 
 Element: TypeAlias = etree._Element
 Record: TypeAlias = Issue | Paper | Somebody | Lost
@@ -170,12 +172,16 @@ def _first(element: Element, tag: str) -> str:
     return "" if found is None else (found.text or "").strip()
 
 
+@functools.lru_cache(maxsize=256)
 def language(locale: str) -> str:
-    """A locale of OJS as a language: en_US → en, zh_CN and zh_Hans → zh, zh_TW → zh-Hant."""
+    """A locale of OJS as a language: en_US → en, zh_CN and zh_Hans → zh, zh_TW → zh-Hant; what is none is und."""
     primary, *rest = re.split("[_@-]", locale or "und")
     if primary.lower() == "zh" and {part.lower() for part in rest} & {"tw", "hk", "hant"}:
         return "zh-Hant"
-    return primary.lower()
+    try:
+        return str(Language(primary.lower()))
+    except BadIdentifier:
+        return "und"
 
 
 def _plain(text: str) -> str:

@@ -19,6 +19,7 @@ from journal.ids import DOI, ORCID, ROR, IssueId
 from journal.names import is_han
 from journal.office import register
 from journal.office.editorial import Desk
+from journal.office.files import MAX_BYTES
 from journal.office.ledger import canonical
 from journal.office.mail import NotOneMailbox
 from journal.office.records import Batch, instant
@@ -80,6 +81,9 @@ NO_ISSUE = Bilingual(
     "已发表但不属于任何一期的文章：只有记录与文件，不在 issues/ 中",
     "published without an issue: its record and files are here, it is not in issues/",
 )
+NO_TITLE = Bilingual("没有题名的稿件", "a paper without a title")
+UNTITLED = Bilingual("（无题名）", "(untitled)")
+TOO_LARGE = Bilingual("过大的文件", "a file that is too large")
 NO_NUMBER = Bilingual("没有年份的期，不能成为文件夹", "an issue without a year, which can be no folder")
 
 
@@ -207,6 +211,11 @@ class _Taking:
         id = str(known["id"]) if known else _issue_id(issue, set(self.outcome.issues) | set(self.places.values()))
         if not id:
             return self.lose(f"issue/{issue.external}", NO_NUMBER)
+        issue = replace(
+            issue,
+            covers=self.fitting(f"issue/{issue.external}", issue.covers),
+            galleys=self.fitting(f"issue/{issue.external}", issue.galleys),
+        )
         self.places[issue.external] = id
         galleys = tuple(
             File(replace(one, data=b""), self.hands.shelve(one.data), len(one.data), _kind(one))
@@ -320,6 +329,11 @@ class _Taking:
         """New here, or the same as last time, or changed there since."""
         if paper.issue in self.open_issues and paper.status == "published":
             paper = replace(paper, status="scheduled")
+        if not paper.titles:
+            self.lose(paper.external, NO_TITLE)
+            paper = replace(paper, titles={paper.language: UNTITLED.zh if paper.language == "zh" else UNTITLED.en})
+        kept, covers = self.fitting(paper.external, paper.files), self.fitting(paper.external, paper.covers)
+        paper = replace(paper, files=kept, covers=covers)
         files = tuple(self.file(one) for one in (*paper.files, *paper.covers))
         digest = _digest(_facts(paper, files))
         found = self.known.get(("manuscript", paper.external))
@@ -334,6 +348,13 @@ class _Taking:
         if row is not None:
             self.outcome.here[paper.external] = row["id"]
             self.bring(paper, row, files, is_changed)
+
+    def fitting(self, external: str, files: Iterable[Attached]) -> tuple[Attached, ...]:
+        """The files that are not too large to be kept."""
+        for one in files:
+            if len(one.data) > MAX_BYTES:
+                self.lose(external, TOO_LARGE, one.name)
+        return tuple(one for one in files if len(one.data) <= MAX_BYTES)
 
     def bring(self, paper: Paper, row: Mapping[str, Any], files: tuple[File, ...], is_changed: bool) -> None:
         """What of a paper goes to issues/."""
@@ -490,7 +511,7 @@ def _issue_id(issue: Issue, taken: set[str]) -> str:
             id = str(IssueId(f"{int(issue.year)}-{tail}"))
         except (BadIdentifier, ValueError):
             continue
-        if id not in taken:
+        if id not in taken and 1600 <= int(issue.year) <= 9999:
             return id
     return ""
 

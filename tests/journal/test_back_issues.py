@@ -14,6 +14,8 @@ import pytest
 
 from journal.back_issues import Columns, _run
 from journal.folder import journal as journal_of
+from journal.folder import read
+from journal.ids import IssueId
 from tests.journal.commands.bureau import Bureau
 from tests.journal.commands.conftest import bureau, home, journal, surroundings
 from tests.journal.office.exports import PDF, PNG, article, export, file, galley, issue, issue_galley, modern
@@ -130,6 +132,49 @@ def test_the_home_is_as_sound_as_before(bureau: Bureau, monkeypatch: pytest.Monk
     assert "1 issues taken over" in answer.err
 
 
+def test_a_check_of_everything_passes_over_what_nobody_can_mend(bureau: Bureau) -> None:
+    before = bureau("wenren", "check", as_json=True)
+    take(bureau)
+    answer = bureau("wenren", "check", as_json=True)
+    assert (answer.code, answer.data) == (before.code, before.data)
+    assert "Of the 1 issues taken over" in answer.err
+    (bureau.home / f"issues/2019-2/{FIRST}/article.xml").write_bytes(b"<article/>")
+    files = {finding["file"] for finding in bureau("wenren", "check", as_json=True).data if finding["rule"] == "lock"}
+    assert files == {f"issues/2019-2/{FIRST}/article.xml"}
+
+
+def test_an_article_that_was_changed_afterwards_shows(bureau: Bureau) -> None:
+    take(bureau)
+    file = bureau.home / f"issues/2019-2/{FIRST}/article.xml"
+    file.write_bytes(file.read_bytes() + b"\n")
+    answer = bureau("wenren", "status", as_json=True)
+    (line,) = [row for row in answer.data if row["id"] == "2019-2"]
+    assert line["next"] == "journal check 2019-2"
+    assert FIRST in line["missing"][0]["en"]
+    assert bureau("wenren", "build", "2019-2").code == 3
+
+
+def test_it_is_published_once_and_cannot_be_amended(bureau: Bureau) -> None:
+    take(bureau)
+    before = lock(bureau)
+    assert bureau("wenren", "issue", "publish", "2019-2").code == 0
+    assert lock(bureau) == before
+    said = bureau.refused("wenren", "issue", "amend", "2019-2", "--reason", "排错了栏目")[1]
+    assert said.startswith("2019-2 was taken over from ojs")
+
+
+def test_the_pages_of_the_next_issue_run_on(bureau: Bureau) -> None:
+    path = bureau.home / "journal.toml"
+    path.write_text(re.sub(r'pages *= *"issue"', 'pages = "year"', path.read_text("utf-8")), "utf-8")
+    take(bureau)
+    assert bureau("wenren", "issue", "new", "2019-3", "--date", "2019-12-15").code == 0
+    starts = {
+        edition.language: edition.start
+        for edition in read(bureau.home, os.environ, False).snapshot.issue(IssueId("2019-3")).editions
+    }
+    assert starts["zh"] == 21
+
+
 def test_a_build_gives_the_pdfs_as_they_were(bureau: Bureau) -> None:
     take(bureau)
     answer = bureau("wenren", "build", "2019-2")
@@ -235,6 +280,15 @@ def test_articles_exported_one_by_one_come_into_one_issue(bureau: Bureau) -> Non
     toml = tomllib.loads((bureau.home / "issues/2019-2/issue.toml").read_text("utf-8"))
     assert toml["editions"]["zh"]["columns"] == {"articles": [FIRST, SECOND]}
     assert bureau("wenren", "build", "2019-2").code == 0
+
+
+def test_a_cover_lies_beside_its_issue(bureau: Bureau) -> None:
+    take(bureau)
+    file = bureau.home / "issues/2019-2/issue.toml"
+    file.write_text(file.read_text("utf-8").replace("cover.zh.png", "../cover.zh.png"), "utf-8")
+    answer = bureau("wenren", "issue", "list")
+    assert "issues/2019-2/issue.toml:" in answer.err
+    assert "covers.zh.file" in answer.err
 
 
 # ---------------------------------------------------------------- columns

@@ -41,6 +41,15 @@ def test_a_lock_is_read_as_it_was_written_and_has_one_form(tmp_path: Path) -> No
     assert (written[:2], written[-2:]) == (b"{\n", b"}\n")
 
 
+def test_a_lock_of_what_another_system_published(tmp_path: Path) -> None:
+    article = dataclasses.replace(LOCK.articles[1], pdfs=ByLanguage(((EN, C),)))
+    taken = dataclasses.replace(LOCK, articles=(LOCK.articles[0], article), taken_over="ojs")
+    lock.write(tmp_path, "2031-1", taken)
+    assert lock.lock(tmp_path, "2031-1") == taken
+    assert json.loads(lock.canonical(taken))["taken_over"] == "ojs"
+    assert "taken_over" not in json.loads(lock.canonical(LOCK))
+
+
 def test_any_zone_is_written_as_utc() -> None:
     there = dataclasses.replace(LOCK, changed=LOCK.changed.astimezone(dt.timezone(dt.timedelta(hours=8))))
     assert lock.canonical(there) == lock.canonical(LOCK)

@@ -160,6 +160,11 @@ def test_an_article_exported_alone_names_its_issue() -> None:
         ("en", "en"),
         ("fr_CA", "fr"),
         ("", "und"),
+        ("zh_Hant_TW", "zh-Hant"),
+        ("sr_RS@latin", "sr"),
+        ("1!", "und"),
+        ("englisch", "und"),
+        ("zz_ZZ", "und"),
     ],
 )
 def test_locales(locale: str, expected: str) -> None:

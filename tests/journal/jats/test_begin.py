@@ -9,7 +9,7 @@ from journal.ids import CLC, DOI, ORCID, ROR, ArticleId, DocumentCode, FundNumbe
 from journal.jats import read
 from journal.jats.begin import begin
 from journal.jats.validate import validate
-from journal.model import Affiliation, Article, Award, ByLanguage, Contributor, Node, Title
+from journal.model import Affiliation, Article, Award, ByLanguage, Contributor, Node, Permissions, Title
 from journal.names import Name, PersonName, Style
 from tests.journal.authorities import schemas
 
@@ -72,6 +72,11 @@ ARTICLE = Article(
     clc=(CLC("D912.6"),),
     document_code=DocumentCode("A"),
     awards=(Award(ByLanguage(((ZH, "石塘基金"),)), (FundNumber("ST-2030-1"),)),),
+    permissions=Permissions("", "2031", "方井生", "https://example.org/licence", "https://example.org/licence"),
+    references=(
+        words("mixed-citation", "井明：《井考》，石塘书局 2017 年版。"),
+        words("mixed-citation", "Well, J. Wells."),
+    ),
 )
 
 

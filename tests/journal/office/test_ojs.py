@@ -149,10 +149,24 @@ def test_what_was_published_without_an_issue_is_named(bureau: Bureau) -> None:
     assert (bureau.row("2019-0001")["state"], bureau.row("2019-0001")["online"][:10]) == (State.PUBLISHED, "2019-09-01")
 
 
+def test_a_file_that_is_too_large_and_a_title_that_is_not_there_are_named(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("journal.office.ojs.MAX_BYTES", 100)
+    data = export(
+        issue([modern(1, file(1, b"x" * 101, "large.pdf"), galley(1, "PDF"), title="").replace(">Wells<", "><")])
+    )
+    outcome = take(bureau, data)
+    assert [(what, which) for _, what, which in lost(outcome)][:2] == [
+        ("a paper without a title", ""), ("a file that is too large", "large.pdf"),
+    ]  # fmt: skip
+    assert (bureau.row("2019-0001")["titles"], outcome.files) == ({"zh": "（无题名）"}, 0)
+
+
 @pytest.mark.parametrize(
     ("number", "year", "id"),
     [("2", "2019", "2019-2"), ("1-2", "2019", "2019-1-2"), ("Special Issue", "2019", "2019-special-issue"),
-     ("增刊", "2019", "2019-x200"), ("", "2019", "2019-3"), ("2", "", "")],
+     ("增刊", "2019", "2019-x200"), ("", "2019", "2019-3"), ("2", "", ""), ("2", "1", "")],
 )  # fmt: skip
 def test_the_ids_of_issues(bureau: Bureau, number: str, year: str, id: str) -> None:
     data = (

@@ -12,8 +12,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from journal.office import migrations, records
-from journal.office.records import NewerOffice, NoOffice, Office, OlderOffice, metadata, opened
-from tests.journal.office.conftest import staffed
+from journal.office.records import Batch, NewerOffice, NoOffice, Office, OlderOffice, instant, metadata, opened
+from tests.journal.office.conftest import START, Bureau, staffed
 from tests.journal.office.lived import contents, fill
 from tests.journal.shop import ROOT
 
@@ -232,6 +232,34 @@ for number in range(decisions):
             files = [Upload("text", "0" * 64, "x", 1)]
             print(editorial.submit(desk, {"en": "x"}, "articles", "en", [Author("ann")], files))
 """
+
+
+def test_what_is_gathered_is_what_would_have_been_written(any_bureau: Bureau) -> None:
+    """The same rows, numbers and chain, and whoever comes after goes on from them."""
+    who = {"actor": "office", "on_behalf": "", "os_user": "os", "host": "host"}
+    with any_bureau.office.write() as books:
+        books.append(instant(START), "note", "", who, {"n": 0})
+        assert books.next_number("person") == 1
+        batch = Batch(books)
+        for n in (1, 2):
+            id = f"p{batch.next_number('person'):05d}"
+            batch.append(instant(START), "person-add", "", who, {"person": id, "n": n})
+            batch.add("role", person=id, role="proofreader", since=instant(START))
+            batch.add("person", id=id, names={"en": {"whole": id}})
+        batch.write()
+        assert batch.next_number("person") == 4
+        batch.write()
+        books.append(instant(START), "note", "", who, {"n": 3})
+        assert books.next_number("person") == 5
+    with any_bureau.office.read() as books:
+        events = list(books.events())
+        assert [event.data["n"] for event in events] == [0, 1, 2, 3]
+        assert len({(event.os_user, event.host) for event in events}) == 1
+        assert list(records.ledger.breaks(events)) == []
+        assert [row["id"] for row in books.all("person", order="id") if row["id"].startswith("p0")] == [
+            "p00002",
+            "p00003",
+        ]
 
 
 @pytest.mark.slow
