@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,16 @@ from typing import Any
 from journal.errors import Bilingual, Finding, Level, Place, Refused
 from journal.intake import phrases
 from journal.intake.identities import (
-    ADDRESS, FUND, IDENTIFIER, INSTITUTION, NAME, Hit, Search, folded, registered, search,
+    ADDRESS,
+    FUND,
+    IDENTIFIER,
+    INSTITUTION,
+    NAME,
+    Hit,
+    Search,
+    folded,
+    registered,
+    search,
 )  # fmt: skip
 from journal.intake.text import Manuscript, Paragraph, Zone
 
@@ -72,7 +82,8 @@ def strip(data: bytes, authors: Iterable[Mapping[str, Any]], name: str) -> tuple
     """
     looked = search(registered(authors))
     manuscript = opened(data, name)
-    findings = [_removed(Place(name), what) for what in manuscript.strip(looked.tells)]
+    told = functools.cache(looked.tells)  # a file says the same names of styles and shapes again and again
+    findings = [_removed(Place(name), what) for what in manuscript.strip(told)]
     if kind(name) is not Kind.PDF:  # nothing can be taken out of the text of its pages
         findings += _take_out(manuscript, looked)
     bare = manuscript.save()
@@ -113,8 +124,10 @@ def remaining(data: bytes, looked: Search, place: str) -> Iterator[Finding]:
         yield from _judged(spot, looked)
     seen = set()
     for run in manuscript.words():
-        if run.text not in seen and looked.tells(run.text):
-            seen.add(run.text)
+        if run.text in seen:
+            continue
+        seen.add(run.text)
+        if looked.tells(run.text):
             yield _left(
                 IDENTITY,
                 Place(run.part, 0, _short(run.text)),
@@ -128,7 +141,10 @@ def remaining(data: bytes, looked: Search, place: str) -> Iterator[Finding]:
         file = Bilingual("嵌入的文件无法检查", "an embedded file that cannot be looked into")
         yield _left(UNREADABLE, Place(run.part, run.paragraph), page if run.paragraph else file)
     for run in manuscript.pictures():
-        page = Bilingual(f"第 {run.paragraph} 页有图片，图中文字未检查", f"pictures on page {run.paragraph}: what is written in them is not read")
+        page = Bilingual(
+            f"第 {run.paragraph} 页有图片，图中文字未检查",
+            f"pictures on page {run.paragraph}: what is written in them is not read",
+        )
         part = Bilingual("图片中的文字未检查", "a picture: what is written in it is not read")
         yield Finding(PICTURE, Level.NOTE, Place(run.part, run.paragraph), page if run.paragraph else part, _LOOK)
 
@@ -268,7 +284,11 @@ def _hits(spot: _Spot, looked: Search) -> list[Hit]:
     """Where a paragraph tells of an author; where by-lines stand also by what the register does not have: addresses, other characters."""
     hits = looked.hits(spot.text)
     if spot.head or spot.paragraph.zone in (Zone.RUNNING, Zone.NOTE):
-        hits += [hit for hit in looked.strangers(spot.text, spot.head) if all(hit.end <= one.start or one.end <= hit.start for one in hits)]
+        hits += [
+            hit
+            for hit in looked.strangers(spot.text, spot.head)
+            if all(hit.end <= one.start or one.end <= hit.start for one in hits)
+        ]
         hits.sort(key=lambda hit: hit.start)
     return hits
 

@@ -320,7 +320,11 @@ def _is_record(element: etree._Element, name: str) -> bool:
 def _strip_attributes(element: etree._Element, told: Callable[[str], bool]) -> None:
     for attribute in list(element.attrib):
         name, value = _local_name(str(attribute)), unquote(str(element.attrib[attribute]))
-        if name in ("rsid", "paragraph-rsid") or (name == "title" and told(value)) or (name == "name" and _local(element) in ("frame", "image", "object")):
+        if (
+            name in ("rsid", "paragraph-rsid")
+            or (name == "title" and told(value))
+            or (name == "name" and _local(element) in ("frame", "image", "object"))
+        ):
             del element.attrib[attribute]
         elif str(attribute) == _XLINK and (
             (":" in value and told(value)) or value.lower().startswith(("file:", "/", "../"))

@@ -146,7 +146,9 @@ class Package:
 
     def words(self) -> Iterator[Run]:
         """All that may hold words beside the text: attributes, targets of links, names of parts, readable bytes."""
-        judged = frozenset() if self.depth else frozenset(self.text_parts())  # paragraph by paragraph, with what is around
+        judged = (
+            frozenset() if self.depth else frozenset(self.text_parts())
+        )  # paragraph by paragraph, with what is around
         for name, root in self.trees.items():
             yield Run(name, 0, name)
             for element in root.iter(etree.Element):

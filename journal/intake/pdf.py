@@ -126,7 +126,9 @@ class Pdf:
     def pictures(self) -> list[Run]:
         """The pages with pictures."""
         return [
-            Run(self.place, number, "") for number, page in enumerate(self.pdf.pages, start=1) if _has_picture(page.resources, 0)
+            Run(self.place, number, "")
+            for number, page in enumerate(self.pdf.pages, start=1)
+            if _has_picture(page.resources, 0)
         ]
 
     def words(self) -> Iterator[Run]:
@@ -297,7 +299,11 @@ def _is_binary(stream: pikepdf.Stream) -> bool:
     """Whether nothing is said in a stream: a picture, a font, and how fonts and colours are counted."""
     fonts = ("/Length1", "/Length2", "/Length3", "/CIDSystemInfo", "/FunctionType", "/ShadingType")
     kinds = ("/Image", "/Type1C", "/CIDFontType0C", "/OpenType")
-    return stream.get("/Subtype") in kinds or any(key in stream for key in fonts) or stream.get("/Type") in ("/XRef", "/ObjStm")
+    return (
+        stream.get("/Subtype") in kinds
+        or any(key in stream for key in fonts)
+        or stream.get("/Type") in ("/XRef", "/ObjStm")
+    )
 
 
 def _unpacked_bytes(stream: pikepdf.Stream) -> bytes:
@@ -373,7 +379,8 @@ def _names(held: pikepdf.String, told: Callable[[str], bool]) -> bool:
 def _has_picture(resources: Any, depth: int) -> bool:
     held = resources.get("/XObject", {}) if resources is not None and depth < MAX_DEPTH else {}
     return any(
-        one.get("/Subtype") == "/Image" or (one.get("/Subtype") == "/Form" and _has_picture(one.get("/Resources"), depth + 1))
+        one.get("/Subtype") == "/Image"
+        or (one.get("/Subtype") == "/Form" and _has_picture(one.get("/Resources"), depth + 1))
         for one in held.values()
     )
 

@@ -26,7 +26,7 @@ _PAST = r"(?:showed|argued|demonstrated|discussed|reported|proposed|proved|descr
 
 SELF: Final = _any(
     rf"笔者(?:本人)?(?:在|于|的|也|亦|还|即|便|就|自己|等|多年|很早|一直){{0,3}}(?:{_ONCE})",
-    rf"笔者(?!认为|以为|主张|发现)[^。；！？\n，]{{0,6}}(?:曾经?|已发表|拙|另撰)",
+    r"笔者(?!认为|以为|主张|发现)[^。；！？\n，]{0,6}(?:曾经?|已发表|拙|另撰)",
     rf"(?:笔者|本人|我们|我|本文作者|作者本人|课题组|本?研究团队|本?团队)(?:的|在)?(?:{_BEFORE})[^。；！？\n]{{0,16}}(?:{_WORK}|论证|证明|提出|指出|讨论|发表|撰文)",
     r"(?<![\u3400-\u9fff“‘「『\"])本人(?:曾|(?:在|于)(?!本文|前文|上文)|已|从事|所在|主持|参与|系|的(?:研究|论文|著|硕士|博士|学位|导师|前期|前文|拙)|发表|撰|另|认为|拙)",
     r"(?<![古朴稚笨守藏])拙(?:作|著|文|稿|译|编|论|见《)",
@@ -111,12 +111,12 @@ NUMBERED: Final = re.compile(
     r"(?i:introduction|conclusions?|appendix|notes|abstract|keywords?|declarations?|data\s+availability|conflicts?\s+of\s+interest|competing\s+interests)\b|摘\s*要|关键词)"
 )
 # The first heading of a text.
-OPENING: Final = re.compile(
-    r"(?i)^\s{0,24}[\[【〔(（#*]{0,24}\s{0,8}(?:引\s*言|introduction|一、|1[.\s])"
-)
+OPENING: Final = re.compile(r"(?i)^\s{0,24}[\[【〔(（#*]{0,24}\s{0,8}(?:引\s*言|introduction|一、|1[.\s])")
 
 # Where a summary begins: in front of the text, and in the other language often behind the list of works.
-SUMMARY: Final = re.compile(r"(?i)^\s{0,24}[\[【〔(（#*]{0,24}\s{0,8}(?:(?:内容)?(?:摘\s*要|提\s*要)|abstract\b|\\begin\{abstract\}|关键词|key\s?words\b)")
+SUMMARY: Final = re.compile(
+    r"(?i)^\s{0,24}[\[【〔(（#*]{0,24}\s{0,8}(?:(?:内容)?(?:摘\s*要|提\s*要)|abstract\b|\\begin\{abstract\}|关键词|key\s?words\b)"
+)
 # A note on the authors has no number, but one of these.
 STARRED: Final = re.compile(r"^\s{0,24}[*∗＊※†‡§]")
 # What a line under a by-line says: where its authors are, and how to write to them.

@@ -25,7 +25,9 @@ _PNG_KEPT = frozenset(
 )
 _JP2 = b"\0\0\0\x0cjP  \r\n\x87\n"
 _SVG = "http://www.w3.org/2000/svg"
-_DRAWING = re.compile(r"inkscape|sodipodi|ns\.adobe\.com|creativecommons|purl\.org/dc/|bohemiancoding|figma|corel", re.IGNORECASE)
+_DRAWING = re.compile(
+    r"inkscape|sodipodi|ns\.adobe\.com|creativecommons|purl\.org/dc/|bohemiancoding|figma|corel", re.IGNORECASE
+)
 _EMBEDDED = re.compile(r"\s*data:image/[\w.+-]+;base64,")
 _JPEG_BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 _ORIENTATION = 0x0112
@@ -105,7 +107,9 @@ def bare_svg(root: etree._Element, told: Callable[[str], bool], place: str) -> N
     for element in list(root.iter(etree.Element)):
         space, name = etree.QName(element).namespace or "", etree.QName(element).localname
         parent = element.getparent()
-        aside = space == _SVG and (name == "metadata" or (name in ("title", "desc") and told("".join(element.itertext()))))
+        aside = space == _SVG and (
+            name == "metadata" or (name in ("title", "desc") and told("".join(element.itertext())))
+        )
         if parent is not None and (aside or _DRAWING.search(space)):
             parent.remove(element)
             continue

@@ -52,7 +52,9 @@ _TEX_RUNNING = frozenset(
 _TEX_DEFINING = frozenset("newcommand renewcommand providecommand def gdef newcommandx DeclareRobustCommand".split())
 _TEX_FILES = frozenset("includegraphics input include addbibresource bibliography subfile lstinputlisting".split())
 _TEX_MAIL = re.compile(r"\\href\{mailto:[^{}]*\}(?=\{)")
-_TEX_SHAPED = re.compile(r"\\(?:text[a-z]{2}|emph|mbox|hbox|fbox|underline|uline|uppercase|kaishu|heiti|songti|fangsong)\*?\s?\{([^{}]*)\}")
+_TEX_SHAPED = re.compile(
+    r"\\(?:text[a-z]{2}|emph|mbox|hbox|fbox|underline|uline|uppercase|kaishu|heiti|songti|fangsong)\*?\s?\{([^{}]*)\}"
+)
 _TEX_SHAPE = re.compile(
     r"\\(?:sc|bf|it|rm|sf|tt|em|kaishu|heiti|songti|fangsong|lishu|youyuan|scshape|bfseries|itshape|rmfamily|sffamily|normalfont|"
     r"tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge|CJKfamily\{\w*\}|centering|quad|qquad)(?![A-Za-z])\s?"
@@ -162,7 +164,13 @@ class Plain:
         block = _MD_NOTE.sub("", block) if not self.tex else block
         if self.tex:
             return _plain_tex(accented(block).replace("~", " "))
-        return html.unescape(re.sub(r"(?<=\w)\*{1,3}|\*{1,3}(?=\w)|(?<!\w)_(?=\w)|(?<=[\w*])_(?!\w)|\\(?=[.*_\-])", "", _MD_TAG.sub("", block)))
+        return html.unescape(
+            re.sub(
+                r"(?<=\w)\*{1,3}|\*{1,3}(?=\w)|(?<!\w)_(?=\w)|(?<=[\w*])_(?!\w)|\\(?=[.*_\-])",
+                "",
+                _MD_TAG.sub("", block),
+            )
+        )
 
     def _clear(self, pieces: list[str]) -> Callable[[], None]:
         def clear() -> None:
