@@ -9,7 +9,7 @@ import pwd
 import socket
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -121,6 +121,7 @@ class Bureau:
     desk: Desk
     files: Files
     is_dry: bool = True
+    taken: list[str] = field(default_factory=list)  # files that were not there before
 
     @property
     def books(self) -> Books:
@@ -192,7 +193,11 @@ class Bureau:
 
         from journal.office.editorial import Upload
 
-        digest = hashlib.sha256(data).hexdigest() if self.is_dry else self.files.put(data, name)
+        digest = hashlib.sha256(data).hexdigest()
+        if not self.is_dry:
+            new = not self.files.path(digest).exists()
+            self.files.put(data, name)
+            self.taken += [digest] * new
         return Upload(purpose, digest, name, len(data), language, note)
 
 
@@ -226,14 +231,31 @@ def acting(asked: Asked, dry: bool, founding: bool = False, silent: bool = False
         with contextlib.suppress(_Undone), office.write() as books:
             bureau = _bureau(asked, books, dry)
             before = following.marks(books)
-            yield bureau
-            followed = None if silent else following.since(bureau, before)
+            try:
+                yield bureau
+                followed = None if silent else following.since(bureau, before)
+            except BaseException:
+                for digest in bureau.taken:  # what is refused leaves nothing; nobody else writes meanwhile
+                    bureau.files.remove(digest)
+                raise
             if dry:
                 raise _Undone
     finally:
         office.close()
     if followed is not None:
         following.show(asked, followed, dry)
+
+
+def sweep(asked: Asked) -> None:
+    """Take out of the store what was forgotten and is still there."""
+    from journal.office import transfer
+    from journal.office.records import opened
+
+    office = opened(url(asked))
+    try:
+        transfer.sweep(office, files(asked))
+    finally:
+        office.close()
 
 
 def _to_write(asked: Asked, dry: bool) -> Office:
@@ -255,4 +277,4 @@ def _bureau(asked: Asked, books: Books, dry: bool = True) -> Bureau:
     return Bureau(asked, about, desk, files(asked), dry)
 
 
-__all__ = ["Bureau", "NoOfficeYet", "acting", "files", "is_there", "is_trusted", "moment", "reading", "url"]
+__all__ = ["Bureau", "NoOfficeYet", "acting", "files", "is_there", "is_trusted", "moment", "reading", "sweep", "url"]

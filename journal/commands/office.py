@@ -51,12 +51,14 @@ MOVED = (
 @contextlib.contextmanager
 def _opened(asked: Asked) -> Iterator[Office]:
     from journal.commands import bureau
+    from journal.office import transfer
     from journal.office.records import opened
 
     if not bureau.is_there(asked):
         raise bureau.NoOfficeYet(str(asked.home / "office.db"))
     found = opened(bureau.url(asked))
     try:
+        transfer.sweep(found, bureau.files(asked))  # what a crash left of people who were forgotten must be in no copy
         yield found
     finally:
         found.close()
@@ -116,6 +118,8 @@ def upgrade(asked: Asked, dry_run: bool) -> None:
         if found:
             found.close()
     carry_out(asked, steps, dry_run)
+    if not dry_run:
+        bureau.sweep(asked)
 
 
 def _upgrade(url: str, now: str, newest: str) -> Change:

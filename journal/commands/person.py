@@ -395,10 +395,8 @@ def forget(asked: Asked, name: str, dry_run: bool) -> None:
 
     with bureau.acting(asked, dry_run) as open_:
         forgotten = identity.forget(open_.desk, open_.person(name))
-        store = open_.files
     if not dry_run:
-        for digest in forgotten.files:
-            store.remove(digest)
+        bureau.sweep(asked)
     asked.tell(GONE.format(rows=forgotten.rows, files=len(forgotten.files)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -81,7 +82,8 @@ def strip(data: bytes, authors: Iterable[Mapping[str, Any]], name: str) -> tuple
     """
     looked = search(registered(authors))
     manuscript = opened(data, name)
-    findings = [_removed(Place(name), what) for what in manuscript.strip(looked.tells)]
+    told = functools.cache(looked.tells)  # a file says the same names of styles and shapes again and again
+    findings = [_removed(Place(name), what) for what in manuscript.strip(told)]
     if kind(name) is not Kind.PDF:  # nothing can be taken out of the text of its pages
         findings += _take_out(manuscript, looked)
     bare = manuscript.save()
@@ -122,8 +124,10 @@ def remaining(data: bytes, looked: Search, place: str) -> Iterator[Finding]:
         yield from _judged(spot, looked)
     seen = set()
     for run in manuscript.words():
-        if run.text not in seen and looked.tells(run.text):
-            seen.add(run.text)
+        if run.text in seen:
+            continue
+        seen.add(run.text)
+        if looked.tells(run.text):
             yield _left(
                 IDENTITY,
                 Place(run.part, 0, _short(run.text)),

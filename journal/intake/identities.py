@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,7 +97,9 @@ _WORDS = frozenset(
     文明 文静 文学 文化 文字 文章 文本 文件 文献 文书 文艺 文人 文学 高明 高山 高峰 高原 高雅 高洁 高尚 高远 高级 高度 高等 高校 高中 高考 高兴 高手 高频
     高价 高位 高原 高地 高危 高效 高速 高涨 方法 方面 方向 方言 方正 方程 方圆 方式 方案 白云 白雪 白马 白露 江山 江南 江河 黄河 黄金 金星 金钱 成功 成长 成熟
     成立 成就 成为 平安 平静 安全 安静 安宁 安定 常青 常委 常规 时光 时代 时间 马力 马车 龙门 石头 石油 水平 万千 万里 明明 明白 明确 明显 何时 何地 向前 向上
-    向阳 和平 和谐 华夏 华丽 国家 国庆 民主 民生 海洋 海燕 云南 田野 田园 英明 英雄 英语 计划 经济 经历 程度 程序 解放 全面 金融 关系 利益 权力 权利 师范
+    司法 白天 常理 平等 高洁 宣告 时效 全文 明文 成文 应当 应用 单位 单独 公正 公平 公开 言论 解释 解决 任意 任何 关于 利用 权益 白话 严格 严重 施行 强制 金额 简单
+    别人 管理 管辖 项目 易于 习惯 连续 连带 代表 代理 包括 曾经 车辆 元素 海关 水利 古代 古典 温和 夏天 华人 毛病 牛马 黄昏 雷同 云集 党员 化学 史料 史学 师生 童年
+    向阳 和平 和解 和谐 华夏 华丽 国家 国庆 民主 民生 海洋 海燕 云南 田野 田园 英明 英雄 英语 计划 经济 经历 程度 程序 解放 全面 金融 关系 利益 权力 权利 师范
     """.split()
 )
 # English words that are surnames, too: with an initial only, they need a signature around them.
@@ -412,7 +414,9 @@ def _counts(spelling: Spelling, text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 8) : start], text[end : end + 8]
     if spelling.signed and spelling.what is NAME:
         return _signed(text, start, end)
-    return not spelling.han or _is_name(spelling.han, before, after)
+    if not spelling.han:
+        return True
+    return _is_name(spelling.han, before, after, lambda: _is_prose(text, start, end))
 
 
 def _signed(text: str, start: int, end: int) -> bool:
@@ -421,13 +425,19 @@ def _signed(text: str, start: int, end: int) -> bool:
     return (not before or before in "\n,;:：；，、—-(（©&[]") and (not after or after in "\n,;；，、)）&(")
 
 
-def _is_name(name: str, before: str, after: str) -> bool:
+def _is_prose(text: str, start: int, end: int) -> bool:
+    """Whether a line holds sentences, or keywords: where people sign there are neither."""
+    line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+    return re.search(r"[。！？；]|^\W{0,8}(?:关键词|主题词)", line) is not None
+
+
+def _is_name(name: str, before: str, after: str, is_prose: Callable[[], bool]) -> bool:
     """Whether characters that spell a name are one, and not the end of one word and the beginning of another."""
     if _TITLED_BEFORE.search(before) or _TITLED_AFTER.match(after):
         return True
     clear = (_CLEAR_BEFORE.search(before) is not None, _CLEAR_AFTER.match(after) is not None)
-    if len(name) == 2 and name in _WORDS:
-        return all(clear)
+    if len(name) == 2 and (name in _WORDS or _is_word(name)):
+        return all(clear) and not is_prose()
     if all(clear):
         return True
     last = before.strip()[-1:]

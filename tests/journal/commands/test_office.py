@@ -1,6 +1,12 @@
 """The office moved, kept and made new from the command line."""
 
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
+
+from tests.journal.shop import ROOT
 
 from .bureau import Bureau
 from .conftest import Program
@@ -42,3 +48,42 @@ def test_upgraded_or_made(bureau: Bureau, journal: Program) -> None:
     assert not (bureau.home / "office.db").exists()
     assert journal("office", "upgrade", home=bureau.home).code == 0
     assert (bureau.home / "office.db").exists()
+
+
+KILLED = """
+import os, sys
+import cli
+
+def kill(event, arguments):  # the records are written, the file is about to go
+    if event == "os.remove" and "office.files" in str(arguments[0]) and "writing" not in str(arguments[0]):
+        os._exit(9)
+
+sys.addaudithook(kill)
+cli.run(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("later", [("backup",), ("export",), ("upgrade",)])
+def test_what_a_crash_left_of_who_was_forgotten_goes_with_the_next_command(
+    bureau: Bureau, tmp_path: Path, later: tuple[str, ...]
+) -> None:
+    id = bureau.submitted()
+    bureau.done("wenren", "manuscript", "withdraw", id)
+    (kept,) = [file for file in (bureau.home / "office.files").rglob("*") if file.is_file()]
+    (bureau.home / "office.files/writing/999999999-0").write_bytes(b"of a writer that died")
+    command = [sys.executable, "-c", KILLED, "--home", bureau.home, "--as", "wenren", "person", "forget", "yuwen"]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 9
+    assert kept.exists()
+    assert bureau("wenren", "person", "list", "宇文", as_json=True).data == []
+    folder = () if later == ("upgrade",) else (tmp_path / "to",)
+    assert bureau("wenren", "office", *later, *folder).code == 0
+    assert [file for file in (bureau.home / "office.files").rglob("*") if file.is_file()] == []
+
+
+def test_bytes_that_another_manuscript_has_too_stay(bureau: Bureau, tmp_path: Path) -> None:
+    first, second = bureau.submitted(), bureau.submitted("linghu")
+    bureau.done("wenren", "manuscript", "withdraw", first)
+    bureau.done("wenren", "person", "forget", "yuwen")
+    moved = bureau("wenren", "office", "backup", tmp_path / "kept", as_json=True)
+    assert (moved.code, moved.data["files"], moved.data["absent"]) == (0, 1, None)
+    assert bureau("wenren", "manuscript", "files", second, "--get", 2, "--to", tmp_path / "a.md").code == 0

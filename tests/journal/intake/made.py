@@ -18,6 +18,9 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT_R = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+KINDS = {"document": "document.main", "styles": "styles", "settings": "settings", "header1": "header", "footer1": "footer", "footnotes": "footnotes", "comments": "comments"}  # fmt: skip
+
 FAMILIES = {"高": "Gao", "文": "Wen", "龙": "Long", "欧阳": "Ouyang", "钱": "Qian", "吕": "Lü", "闻人": "Wenren", "万": "Wan", "安": "An", "方": "Fang"}  # fmt: skip
 GIVEN = {"砚清": "Yanqing", "语棠": "Yutang", "若蘅": "Ruoheng", "澹之": "Danzhi", "疏桐": "Shutong", "岫云": "Xiuyun", "栖梧": "Qiwu", "映湖": "Yinghu"}  # fmt: skip
 PLACES = {"云栖": "Yunqi", "鹿渚": "Luzhu", "沧浪": "Canglang", "雁荡": "Yandang", "澄湖": "Chenghu"}
@@ -245,7 +248,7 @@ def docx(made: Paper, seed: int) -> bytes:
     relations += f'<Relationship Id="rId8" Type="{R}/hyperlink" Target="mailto:{one.email}" TargetMode="External"/>'
     relations += '<Relationship Id="rId9" Type="http://schemas.microsoft.com/office/2011/relationships/people" Target="people.xml"/>'
     parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="jpg" ContentType="image/jpeg"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>',
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="jpg" ContentType="image/jpeg"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>' + "".join(f'<Override PartName="/word/{name}.xml" ContentType="{WORD}.{kind}+xml"/>' for name, kind in KINDS.items()) + '</Types>',
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{R}/officeDocument" Target="word/document.xml"/><Relationship Id="r2" Type="{PACKAGE}/metadata/core-properties" Target="docProps/core.xml"/><Relationship Id="r3" Type="{R}/extended-properties" Target="docProps/app.xml"/><Relationship Id="r4" Type="{R}/custom-properties" Target="docProps/custom.xml"/><Relationship Id="r5" Type="{PACKAGE}/metadata/thumbnail" Target="docProps/thumbnail.jpeg"/></Relationships>',
         "docProps/core.xml": f'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>{one.zh}</dc:creator><cp:lastModifiedBy>{one.en}</cp:lastModifiedBy></cp:coreProperties>',
         "docProps/app.xml": f'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Company>{one.affiliation}</Company><Template>{one.en}.dotm</Template></Properties>',
@@ -323,7 +326,10 @@ def odt(made: Paper, seed: int) -> bytes:
     body += [h("参考文献"), *map(p, made.references)]
     changes = f'<text:tracked-changes><text:changed-region text:id="c1"><text:deletion><office:change-info><dc:creator>{one.zh}</dc:creator><dc:date>2031-01-01T00:00:00</dc:date></office:change-info><text:p>{one.zh}删去</text:p></text:deletion></text:changed-region></text:tracked-changes>'
     files = ("content.xml", "styles.xml", "meta.xml", "settings.xml", f"Pictures/{one.latin[1]}.jpg")
-    manifest = "".join(f'<m:file-entry m:full-path="{name}" m:media-type=""/>' for name in ("/", *files))
+    manifest = "".join(
+        f'<m:file-entry m:full-path="{name}" m:media-type="{kind}"/>'
+        for name, kind in (("/", "application/vnd.oasis.opendocument.text"), *((file, "text/xml") for file in files))
+    )
     return zipped(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
@@ -333,7 +339,7 @@ def odt(made: Paper, seed: int) -> bytes:
             "settings.xml": f"<office:document-settings {space}/>",
             "Thumbnails/thumbnail.png": photo(one, "PNG"),
             f"Pictures/{one.latin[1]}.jpg": photo(one),
-            "META-INF/manifest.xml": f'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{manifest}</m:manifest>',
+            "META-INF/manifest.xml": f'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" m:version="1.2">{manifest}</m:manifest>',
         }
     )
 
