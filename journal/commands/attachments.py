@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from journal.commands.display import visible
 from journal.commands.spoken import Reads
-from journal.errors import BadFile, Bilingual, Misused, Place
+from journal.errors import BadFile, Bilingual, Misused, Place, Refused
 
 PURPOSES: Mapping[str, Bilingual] = {
     "text": Bilingual("正文", "the text"),
@@ -47,6 +48,9 @@ PACKED: Mapping[str, str] = {  # a zip that has to hold this
     ".zip": "",
 }
 WRITTEN = frozenset({".md", ".tex", ".txt", ".csv", ".bib", ".html", ".xml", ".svg", ".eps", ".toml"})
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff"})
+MAX_PIXELS = 200_000_000
+READ = frozenset({"text", "translation"})  # what referees or translators will open
 ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -84,15 +88,35 @@ ATTACHMENT = Reads("PURPOSE[.LANG]=FILE", _attachment)
 
 def data_of(attachment: Attachment) -> bytes:
     """The file's bytes, looked into: it is what its name says, and no bomb. BadFile, Refused, CannotRead, TooLarge, Misused."""
-    from journal.office.files import read_bounded
+    from journal.office.files import CannotRead, read_bounded
 
+    if fault := _fault(attachment.path):
+        raise CannotRead(visible(attachment.path.name), fault)
     data = read_bounded(attachment.path)
     inspect(attachment.path.name, data)
     suffix = attachment.path.suffix.lower()
+    if attachment.purpose in READ and suffix in TEXTS - {".txt"}:
+        _opened(attachment.path.name, data)
     if attachment.purpose == "text" and suffix not in TEXTS:
         listed = " ".join(sorted(TEXTS))
         _wrong(attachment.path.name, f"不能作正文；可用：{listed}", f"cannot be a text; it may be {listed}")
     return data
+
+
+def _fault(path: Path) -> Bilingual | None:
+    """What is wrong with a file before it is opened: a name that no screen can show, or another file behind it."""
+    if not path.name.isprintable():
+        return Bilingual("文件名含控制字符，请改名", "its name holds characters that cannot be shown; rename it")
+    if path.is_symlink():
+        return Bilingual("是符号链接，请给出文件本身", "it is a symbolic link; name the file itself")
+    return None
+
+
+def _opened(name: str, data: bytes) -> None:
+    """Open a text as it will be opened for the referees' copy, so that one that cannot be is refused when it comes."""
+    from journal.intake import blind
+
+    blind.opened(data, name)
 
 
 def inspect(name: str, data: bytes) -> None:
@@ -111,6 +135,31 @@ def inspect(name: str, data: bytes) -> None:
 def _by_magic(name: str, suffix: str, data: bytes) -> None:
     if not data.startswith(MAGIC[suffix]):
         _not(name, suffix)
+    if suffix in PICTURES:
+        _insist_on_size(name, suffix, data)
+
+
+def _insist_on_size(name: str, suffix: str, data: bytes) -> None:
+    """A picture says how large it is before it is unpacked; Refused for one that would fill the memory."""
+    import io
+    import warnings
+
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data)) as picture:
+                pixels = picture.width * picture.height
+    except Image.DecompressionBombError:
+        pixels = MAX_PIXELS + 1
+    except (OSError, SyntaxError, ValueError):
+        _not(name, suffix)
+    if pixels > MAX_PIXELS:
+        said = Bilingual(
+            f"{name}：图片超过 {MAX_PIXELS:,} 像素。", f"{name}: the picture has more than {MAX_PIXELS:,} pixels."
+        )
+        raise Refused(said, Bilingual("请缩小该图片。", "Make the picture smaller."))
 
 
 def _packed(name: str, suffix: str, data: bytes) -> None:
@@ -121,6 +170,8 @@ def _packed(name: str, suffix: str, data: bytes) -> None:
     inside = members(data, name)
     if PACKED[suffix] and PACKED[suffix] not in inside:
         _not(name, suffix)
+    if any(one.endswith("vbaProject.bin") for one in inside):
+        _wrong(name, "含有宏", "holds macros")
     for one in inside:
         inside[one]  # unpacked and counted: a bomb is found here, and refused
 

@@ -177,7 +177,10 @@ def _noon(day: dt.date) -> dt.datetime:
 
 
 def taken_in(bureau: Bureau, files: Sequence[Attachment]) -> list[Upload]:
-    """Every file is looked into before one is kept."""
+    """Every file is looked into before one is kept; Misused for two of one name, which nobody could tell apart."""
+    names = [(one.purpose, one.language, one.path.name) for one in files]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise Misused(Bilingual(f"两份文件同名：“{twice[2]}”。", f"Two files are called “{twice[2]}”."))
     read = [(one, data_of(one)) for one in files]
     return [bureau.take_in(one.purpose, one.path.name, data, one.language) for one, data in read]
 
