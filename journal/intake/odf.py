@@ -301,8 +301,8 @@ def _strip_tree(root: etree._Element, told: Callable[[str], bool]) -> None:
     for element in list(root.iter(etree.Element)):
         name = _local(element)
         remark = name == "annotation" and etree.QName(element).namespace == _OFFICE  # a formula has one of its own
-        aside = name in ("title", "desc") and told("".join(map(str, element.itertext())))  # of a picture
-        if name in _GONE or remark or aside or _is_record(element, name):
+        telling = name in ("title", "desc") and told("".join(map(str, element.itertext())))  # of a picture
+        if name in _GONE or remark or telling or _is_record(element, name):
             _remove(element)
         elif name == "user-field-get":  # what its decl says, which went, would be shown in its place
             _unwrap(element)

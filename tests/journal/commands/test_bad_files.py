@@ -109,6 +109,7 @@ def test_what_is_refused_after_its_files_were_read_leaves_none(bureau: Bureau) -
     id = bureau.in_review()
     before = stored(bureau)
     new = bureau.file("new.md", "# 渡口通行权\n\n新稿。\n")
-    bureau.refused("gongyang", "manuscript", "revise", id, "--file", f"text={new}")
+    answers = bureau.file("answers.toml", '[[points]]\nasked = "请补注释。"\nanswer = "已补。"\n')
+    bureau.refused("gongyang", "manuscript", "revise", id, "--file", f"text={new}", "--answers", answers)
     bureau.refused("gongyang", "manuscript", "file", id, f"anonymous={new}", code=2)
     assert stored(bureau) == before
