@@ -15,7 +15,7 @@ from journal.office.people import Who
 from journal.office.policy import Policies
 from journal.office.records import Books, instant
 from journal.office.search import findable
-from journal.office.workflow import FINAL, ROLES, Action, Facts, Reading, Role, State, reading_of, step
+from journal.office.workflow import ACTIONS, FINAL, ROLES, Action, Facts, Reading, Role, State, reading_of, step
 
 ROUND_OPENS = frozenset({Action.SEND_OUT, Action.NEW_ROUND, Action.REVIEW_AGAIN, Action.BACK_TO_REVIEW})
 ROUND_ENDS = frozenset({Action.TO_SECOND, Action.NEW_ROUND})
@@ -80,7 +80,7 @@ class Desk:
 class NothingToTell(JournalError):
     """A signature without an opinion."""
 
-    action: str
+    action: Bilingual
     zh: ClassVar[str] = "“{action}”须附书面意见。"
     en: ClassVar[str] = "“{action}” needs a written opinion."
     fix_zh: ClassVar[str] = "用 --note 写明，或用 --note-file 指定文件。"
@@ -289,7 +289,7 @@ def act(desk: Desk, id: str, action: Action, note: str = "", based_on: int | Non
     elif note.strip():
         data |= _noted(desk, row, note)
     elif action in TELLS_WHY:
-        raise NothingToTell(action)
+        raise NothingToTell(ACTIONS[action])
     for effect in EFFECTS.get(action, ()):
         effect(desk, row, facts, after, details, data, values)
     _void(desk, row, action, data)
@@ -312,7 +312,7 @@ Effect = Callable[[Desk, Mapping[str, Any], Facts, State, Mapping[str, Any], dic
 def _sign(desk: Desk, row: Mapping[str, Any], reading: Reading, action: Action, note: str) -> dict[str, Any]:
     """A reading signed with its opinion; of the opinion the ledger keeps the seal."""
     if not note.strip():
-        raise NothingToTell(action)
+        raise NothingToTell(ACTIONS[action])
     salt = secrets.token_hex(16)
     favourable = action not in (Action.DECLINE, Action.DECLINE_FIRST)
     number = desk.books.add(

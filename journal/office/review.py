@@ -54,8 +54,10 @@ class Unfit(JournalError):
     reason: Bilingual
     zh: ClassVar[str] = "{person} 不能审这篇稿件：{reason}。"
     en: ClassVar[str] = "{person} cannot referee this manuscript: {reason}."
-    fix_zh: ClassVar[str] = "请另选专家，或由主编豁免并写明理由。"
-    fix_en: ClassVar[str] = "Choose somebody else, or have the editor-in-chief waive it with a reason."
+    fix_zh: ClassVar[str] = "请另选专家；利益冲突可由主编豁免并写明理由，作者除外。"
+    fix_en: ClassVar[str] = (
+        "Choose somebody else; the editor-in-chief may waive a conflict with a reason, though never an author's."
+    )
 
 
 def status(row: Mapping[str, Any], now: str) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from journal.office.files import Files
+from journal.office.records import opened
 from tests.journal.office.test_similarity import essay
 
 from .bureau import Bureau
@@ -140,11 +142,13 @@ def test_what_is_published_is_compared_with_from_then_on(bureau: Bureau) -> None
     assert "keep the text" not in bureau("wenren", *PUBLISH).out
 
 
-def test_a_text_that_cannot_be_read_is_told_and_taken_in(bureau: Bureau) -> None:
-    file = bureau.file("broken.pdf", b"%PDF-1.7\nnothing\n")
-    answer = bureau(
-        "wenren", "manuscript", "submit", "--title", "zh=渡口", "--author", "yuwen", "--file", f"text={file}"
-    )
+def test_a_text_that_cannot_be_read_is_told_when_it_is_compared(bureau: Bureau) -> None:
+    """As one that was taken over from elsewhere: what is handed in is opened before it is kept."""
+    id = bureau.submitted()
+    kept = Files(bureau.home / "office.files").put(b"%PDF-1.7\nnothing\n")
+    with opened(f"sqlite:///{bureau.home / 'office.db'}").write() as books:
+        books.change("file", {"manuscript": id, "purpose": "text"}, sha256=kept, name="broken.pdf")
+    answer = bureau("wenren", "manuscript", "compare", id)
     assert (answer.code, "broken.pdf could not be read and was not compared" in answer.err) == (0, True)
 
 

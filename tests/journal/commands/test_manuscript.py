@@ -1,6 +1,9 @@
 """Manuscripts from the command line: taken in, found, shown, moved on, and what is refused and how."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from .bureau import FORM, Bureau, packed
 from .conftest import edit
@@ -131,7 +134,9 @@ def test_a_figure_is_no_text(bureau: Bureau) -> None:
 
 def test_a_file_is_kept_and_taken_out_again(bureau: Bureau) -> None:
     id = bureau.submitted()
-    png = bureau.file("图一.png", b"\x89PNG\r\n\x1a\n rest")
+    data = io.BytesIO()
+    Image.new("1", (2, 2)).save(data, "PNG")
+    png = bureau.file("图一.png", data.getvalue())
     bureau.done("wenren", "manuscript", "file", id, f"figure={png}")
     files = bureau("wenren", "manuscript", "files", id, as_json=True).data
     assert [(file["purpose"]["en"], file["name"]) for file in files] == [

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from journal import writing
 from tests.journal.shop import ROOT
 
 from .bureau import Bureau
@@ -70,7 +71,8 @@ def test_what_a_crash_left_of_who_was_forgotten_goes_with_the_next_command(
     id = bureau.submitted()
     bureau.done("wenren", "manuscript", "withdraw", id)
     (kept,) = [file for file in (bureau.home / "office.files").rglob("*") if file.is_file()]
-    (bureau.home / "office.files/writing/999999999-0").write_bytes(b"of a writer that died")
+    dead = f".{kept.name}.{writing._host()}-999999999-0.writing"
+    kept.with_name(dead).write_bytes(b"of a writer that died")
     command = [sys.executable, "-c", KILLED, "--home", bureau.home, "--as", "wenren", "person", "forget", "yuwen"]
     assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 9
     assert kept.exists()
