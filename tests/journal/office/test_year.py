@@ -31,7 +31,7 @@ USED = {*IN_PRODUCTION, State.PUBLISHED, State.RETRACTED}
 
 
 Row = dict[str, Any]
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]  # a whole year, on a box that may be busy
 
 
 class Watch:
