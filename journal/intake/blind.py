@@ -29,6 +29,7 @@ from journal.intake.text import Manuscript, Paragraph, Zone
 AROUND = 24  # characters shown before and behind what was found
 HEAD = 15  # paragraphs before the abstract, at most, that may be a by-line
 BESIDE_NAMES = 30  # letters that a line of names and institutions may hold besides
+SIGNED = 4  # letters beside a name in a line that is signed: 2031年春
 BLOCK = 400  # letters of a note of thanks or money that may go as a whole
 BESIDE = 80  # letters from a name to a self-reference that makes it one, too
 UNDER_HEADING = 6  # paragraphs under “Acknowledgements” that may go as a whole
@@ -250,15 +251,19 @@ def _block(spot: _Spot, looked: Search) -> Bilingual | None:
         return _AUTHORS_GONE
     if spot.paragraph.zone is Zone.RUNNING:
         return _RUNNING_GONE if _hits(spot, looked) else None
-    if _all_thanks(text):
+    if _all_thanks(text, looked):
         return _THANKS_GONE
     hits = _hits(spot, looked)
     if not hits:
         return None
     reachable = bool({hit.what for hit in hits} & {ADDRESS, IDENTIFIER, FUND})
     starred = phrases.STARRED.match(text) is not None and (reachable or not _bibliographic(text))
-    noted = spot.paragraph.zone is Zone.NOTE and reachable and not _bibliographic(text)
-    if (starred or noted) and len(text) <= BLOCK:
+    personal = reachable or any(
+        pattern.search(text) for pattern in (phrases.POSITION, phrases.SPEAKER, phrases.THANKS, phrases.FUNDED)
+    )
+    noted = spot.paragraph.zone is Zone.NOTE and personal and not _bibliographic(text)
+    owned = phrases.OWNED.search(text) or phrases.REACHED.search(text)
+    if (starred or noted or owned) and len(text) <= BLOCK and not spot.listed:
         return _AUTHORS_GONE
     opens = hits[0].start <= 3 and phrases.BIOGRAPHY.search(text[: hits[0].end + 60]) is not None
     told = phrases.BIOGRAPHY.search(text) is not None and not _bibliographic(text)
@@ -267,6 +272,8 @@ def _block(spot: _Spot, looked: Search) -> Bilingual | None:
     rest = _besides(text, hits)
     if _PICTURE.search(text):
         return None
+    if not rest and len({hit.what for hit in hits}) > 1:  # a name and a place, though a full stop ends them
+        return _BYLINE_GONE
     if rest <= 4 and not (spot.listed and phrases.YEAR.search(text)) and (spot.head or not _SENTENCE.search(text)):
         return _BYLINE_GONE
     in_byline = spot.head and not spot.first and rest <= BESIDE_NAMES and not re.search(r"[。！？?!]\s*$", text)
@@ -293,7 +300,7 @@ def _hits(spot: _Spot, looked: Search) -> list[Hit]:
     return hits
 
 
-def _all_thanks(text: str) -> bool:
+def _all_thanks(text: str, looked: Search) -> bool:
     """Whether a paragraph or note is nothing but thanks and money: each of its sentences is."""
     if len(text) > BLOCK or not (phrases.FUNDED.search(text) or phrases.THANKS.search(text)):
         return False
@@ -303,6 +310,7 @@ def _all_thanks(text: str) -> bool:
     return all(
         phrases.FUNDED.search(one)
         or phrases.THANKS.search(one)
+        or ((hits := looked.hits(one)) and _besides(one, hits) <= SIGNED)
         or re.search(r"文责自负|责任自负|remaining errors|errors (?:are|remain)|usual disclaimer", one)
         for one in sentences
     )
@@ -352,6 +360,8 @@ def _cited(spot: _Spot, hit: Hit) -> bool:
     """Whether a name is that of an author who is cited: in a list or note that is a reference, or before a year or title."""
     text = spot.text
     if hit.what not in (NAME, INSTITUTION) or (spot.paragraph.zone is Zone.PAGE and _at_edge(spot, hit)):
+        return False
+    if phrases.OWNED.search(text[max(0, hit.start - 30) : hit.end + 60]):
         return False
     window = text[max(0, hit.start - 150) : hit.end + 250]
     about = phrases.BIOGRAPHY.search(text[hit.start : hit.end + 40]) is not None

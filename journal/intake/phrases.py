@@ -98,8 +98,8 @@ LABEL: Final = re.compile(
 )
 # A heading (whole) under which all is thanks, money or authors, up to the next heading.
 HEADING: Final = re.compile(
-    r"(?i)^[\s#*\d.、一二三四五六七八九十\\{}]{0,24}(?:section|subsection|paragraph|chapter)?[\s*\\{]{0,8}(?:致\s*谢(?:辞|词)?|鸣\s*谢|谢\s*辞|基金项目|资助信息|作者简介|作者信息|作者贡献(?:声明)?|acknowledge?ments?(?:\s+and\s+funding)?|"
-    r"funding(?:\s+(?:statement|information|sources?))?|about\s+the\s+authors?|author\s+(?:bio\w*|information|notes?|contributions?)|financial\s+support)[\s:：*}#]*$"
+    r"(?i)^[\s#*\d.、一二三四五六七八九十\\{}]{0,24}(?:section|subsection|paragraph|chapter)?[\s*\\{]{0,8}(?:致\s*谢(?:辞|词)?|鸣\s*谢|谢\s*辞|(?:基金)?资助(?:信息|情况|声明)?|基金项目|作者简介|作者信息|作者贡献(?:声明)?|acknowledge?ments?(?:\s+and\s+funding)?|"
+    r"funding(?:\s+(?:statement|information|sources?))?|(?:notes?\s+)?(?:about|on)\s+(?:the\s+)?(?:authors?|contributors?)|author\s+(?:bio\w*|information|notes?|contributions?)|biograph(?:y|ical\s+(?:note|sketch)s?)|correspondence|financial\s+support)[\s:：*}#]*$"
 )
 # A heading under which works are listed.
 REFERENCES: Final = re.compile(
@@ -123,6 +123,17 @@ STARRED: Final = re.compile(r"^\s{0,24}[*∗＊※†‡§]")
 CONTACT: Final = re.compile(
     r"大学|学院|研究[院所]|法院|检察院|律师|党校|研究中心|教授|讲师|研究员|博士|\d{6}|电话|(?i:\btel\b|universit|school|facult|depart|institut|college|academ|orcid|professor|lecturer|@)"
 )
+# Who speaks in a note, if it is its author of themselves and not of their subject.
+SPEAKER: Final = re.compile(r"笔者|本人|作者|本文|\b(?:I|we|We|my|My|[Tt]his\s+(?:paper|article|study|essay))\b")
+# What the note of an author says beside a name: a post, a degree; whose the text is; where letters reach them.
+POSITION: Final = re.compile(
+    r"教授|讲师|研究员|博士|硕士|法官|检察官|律师|(?i:\b(?:professor|lecturer|fellow|researcher|student|candidate|judge|attorney|dean|ph\.?\s?d|ll\.?[bmd]|j\.?d)\b)"
+)
+OWNED: Final = re.compile(r"©|版权所有|著作权归|(?i:\bcopyright\s+\d{4}|\ball\s+rights\s+reserved)")
+REACHED: Final = re.compile(
+    r"通[讯信](?:地址|作者)|联系地址|(?i:\b(?:address\s+for\s+)?correspondence(?:\s+(?:to|concerning\b[^.]{0,60}))?\s*:)"
+)
+
 # The shape of a reference: a year with a title's marks, a publisher, a journal's numbers.
 REFERENCE: Final = re.compile(
     r"《[^》]+》|\[(?:M|J|C|D|N|R|S|P|A|Z|EB/OL|DB/OL|M/OL|J/OL|C//)[^\]]{0,8}\]|出版社|出版公司|书局|书店|印书馆|学报|学位论文|载[：《]|第\s*\d+\s*[期卷页版]|"
@@ -148,9 +159,13 @@ __all__ = [
     "LABEL",
     "NUMBERED",
     "OPENING",
+    "OWNED",
+    "POSITION",
+    "REACHED",
     "REFERENCE",
     "REFERENCES",
     "SELF",
+    "SPEAKER",
     "STARRED",
     "SUMMARY",
     "THANKS",

@@ -253,6 +253,30 @@ def test_what_stands_under_a_by_line_goes_with_it(line: str) -> None:
     assert (found, line in copy) == ([], False)
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "高砚清：云栖大学哲学系教授。", "笔者任职于云栖大学哲学系。", "Lecturer, Yunqi University. I thank Jane Doe for her comments.", "PhD (Yunqi University).",
+        "© Yanqing Gao 2031. All rights reserved.", "Contact: gao.yanqing@mail.example.org.", "This paper was written while I was visiting Yunqi University.", "受鹿渚市社科联项目21BZX012资助。",
+    ],
+)  # fmt: skip
+def test_a_note_of_the_authors_on_themselves_goes(note: str) -> None:
+    found, copy = bare(f"# 论渡口\n\n摘要：渡口。\n\n正文[^1]。\n\n[^1]: {note}\n", "md")
+    assert (found, note in copy, "正文" in copy) == ([], False, True)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "高砚清，云栖大学哲学系。", "（作者系云栖大学哲学系讲师）", "Received 1 January 2031. Address for correspondence: Yanqing Gao, Yunqi University.", "本文得师友指正，谨致谢意。高砚清，2031年春。",
+        "## Biographical note\n\nYanqing Gao teaches law.", "## Notes on contributors\n\nYanqing Gao teaches law.", "## 基金资助：\n\n某基金（21BZX012）",
+    ],
+)  # fmt: skip
+def test_what_stands_of_the_authors_behind_the_text_goes(last: str) -> None:
+    found, copy = bare(f"# 论渡口\n\n摘要：渡口。\n\n正文。\n\n{last}\n", "md")
+    assert (found, last in copy, "正文" in copy) == ([], False, True)
+
+
 def test_a_title_stays_above_its_authors() -> None:
     assert "# 论渡口" in bare("# 论渡口^[* 高砚清，云栖大学哲学系教授。]\n\n高砚清\n\n摘要：渡口。\n", "md")[1]
 
