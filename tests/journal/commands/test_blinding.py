@@ -1,6 +1,11 @@
 """The referees' copy from the command line: clean, it is filed; else it is refused, and what is left is listed."""
 
+import email
+import email.policy
+
 import pytest
+
+from tests.journal.intake.test_blind import everything, word
 
 from .bureau import Bureau
 
@@ -59,3 +64,41 @@ def test_tried_first(bureau: Bureau) -> None:
     id = filed(bureau, CLEAN)
     assert bureau("gongyang", "manuscript", "blind", id, "--dry-run").code == 0
     assert copies(bureau, id) == []
+
+
+def named(text: str) -> list[str]:
+    """What in a text tells of the author: name in both scripts, login, address."""
+    return [mark for mark in ("宇文", "宇文拓", "yuwen", "three.example") if mark in text.casefold()]
+
+
+@pytest.mark.slow
+def test_nothing_that_a_referee_gets_or_sees_tells_of_the_author(bureau: Bureau) -> None:
+    id = bureau.read_first()
+    author = "<w:p><w:r><w:t>宇文拓 YUWEN Tuo</w:t></w:r></w:p>"
+    text = bureau.file(
+        "宇文拓-渡口.docx", word(author, "media/yuwen.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>', "image")
+    )
+    bureau.done("gongyang", "manuscript", "file", id, f"text={text}")
+    bureau.done("gongyang", "manuscript", "blind", id)
+    bureau.done("gongyang", "manuscript", "decide", id, "send-out")
+    (number,) = bureau.invited(id, "shentu")
+    bureau.done("shentu", "review", "respond", number, "--accept")
+    assert bureau("wenren", "letter", "send").code == 0
+    to_referee = [file for file in (bureau.home / "outbox").rglob("*.eml") if b"shentu@shentu" in file.read_bytes()]
+    letters = [email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in to_referee]
+    assert (len(letters), sum(len(list(one.iter_attachments())) for one in letters)) == (2, 2)
+    assert [named(file.name) for file in to_referee] == [[], []]
+    for letter in letters:
+        for part in letter.walk():
+            payload = part.get_payload(decode=True)
+            said = [
+                "\n".join(f"{name}: {value}" for name, value in part.items()),
+                *(everything(payload) if payload else ()),
+            ]
+            assert [named(one) for one in said if named(one)] == []
+    for command in (("show", id), ("files", id), ("history", id), ("list",)):
+        for form in (False, True):
+            answer = bureau("shentu", "manuscript", *command, as_json=form)
+            assert (named(answer.out), named(answer.err)) == ([], []), command
+    for command in (("list",), ("form",)):
+        assert named(bureau("shentu", "review", *command, as_json=True).out) == []
