@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from journal import toolchain
 from journal.build import out as writing
@@ -166,10 +166,8 @@ class _Builder:
             self.tell(self._event("start", artifact))
             self._say_if_published(artifact)
             key = artifact.key(self._needed_digests(artifact))
-            task = executor.submit(
-                work, artifact, key, self.home, self.store.root, self._needed(artifact), toolchain.fingerprint()
-            )
-            running[task] = artifact
+            given = (artifact, key, self.home, self.store.root, self._needed(artifact), toolchain.fingerprint())
+            running[_hand_over(executor, given)] = artifact
 
     def _kept(self, artifact: Artifact) -> Made | None:
         """The product, if it was made before and all its bytes are whole, in `out` or in the store."""
@@ -237,6 +235,17 @@ class _Builder:
 
     def _event(self, kind: str, artifact: Artifact, message: Bilingual | None = None) -> Event:
         return Event(kind, artifact.name, artifact.paths, message, len(self.done), len(self.plan.artifacts))
+
+
+def _hand_over(executor: futures.Executor, given: tuple[Any, ...]) -> Task:
+    """The task that makes what is `given` (the arguments of `work`); BrokenExecutor if the executor is of no use."""
+    try:
+        return executor.submit(work, *given)
+    except OSError:
+        # A worker that dies while the pool starts its next one closes the pipes under it ("handle is closed"). By then
+        # the pool knows, and says so when asked for anything; what the system refused is raised as it was.
+        executor.submit(int)
+        raise
 
 
 __all__ = ["Unforeseen", "build"]

@@ -139,10 +139,11 @@ def workers(count: int) -> Iterator[futures.Executor]:
     with futures.ProcessPoolExecutor(count, mp_context=spawn, initializer=_begin) as pool:
         try:
             yield pool
-        except BaseException:
+        finally:
+            # What they gave is taken by now. One that began while another died is unknown to the pool, which would wait
+            # for it for ever.
             for process in list((pool._processes or {}).values()):
                 process.terminate()
-            raise
 
 
 def _begin() -> None:

@@ -142,6 +142,36 @@ def test_what_the_system_refuses_and_an_interruption_end_the_build_before_anythi
     assert not yard.out.exists()
 
 
+class BreakingAtStart(Serial):
+    """An executor that breaks while it starts a worker: the system's error first, and only then the plain word."""
+
+    refused = False
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if self.refused:
+            raise futures.BrokenExecutor("a worker died")
+        self.refused = True
+        raise OSError("handle is closed")
+
+
+def test_a_pool_that_breaks_while_it_starts_a_worker_costs_nothing(yard: Yard) -> None:
+    report = yard.build(only=QUICK, executor=BreakingAtStart())
+    assert (set(report.made), report.failures) == (ALL_QUICK, [])
+    assert DIED in yard.notes
+
+
+def test_what_the_system_refuses_at_handing_over_ends_the_build_as_it_was_said(yard: Yard) -> None:
+    class Refusing(Serial):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+            raise error
+
+    error = OSError(24, "Too many open files")
+    with pytest.raises(OSError, match="Too many") as caught:
+        yard.build(only=QUICK, executor=Refusing())
+    assert caught.value is error
+    assert not yard.out.exists()
+
+
 def test_an_executor_that_takes_no_work_ends_the_build_before_anything_is_written(yard: Yard) -> None:
     closed = futures.ThreadPoolExecutor(1)
     closed.shutdown()
