@@ -264,17 +264,19 @@ def _to_write(asked: Asked, dry: bool) -> Office:
     return opened(url(asked) if is_there(asked) or not dry else "sqlite://")  # in memory: a dry run founds nothing
 
 
-def _bureau(asked: Asked, books: Books, dry: bool = True) -> Bureau:
+def _bureau(asked: Asked, books: Books, dry: bool | None = None) -> Bureau:
+    """The office behind a command that acts, dry or not; without `dry`, one that reads: no letter can follow."""
     from journal import folder
     from journal.commands.post import writer
-    from journal.office.editorial import Desk
+    from journal.office.editorial import Desk, NoLetters
     from journal.office.policy import policies
     from journal.office.records import instant
 
     about = folder.journal(asked.home)
     now = moment()
-    desk = Desk(books, _who(asked, books, instant(now)), now, policies(about.policies), writer(asked.home, about))
-    return Bureau(asked, about, desk, files(asked), dry)
+    letters = NoLetters() if dry is None else writer(asked.home, about)  # whose libraries take a tenth of a second
+    desk = Desk(books, _who(asked, books, instant(now)), now, policies(about.policies), letters)
+    return Bureau(asked, about, desk, files(asked), dry is not False)
 
 
 __all__ = ["Bureau", "NoOfficeYet", "acting", "files", "is_there", "is_trusted", "moment", "reading", "sweep", "url"]

@@ -11,6 +11,7 @@ from typing import Any
 from journal.errors import Bilingual, Misused
 from journal.model import Journal
 from journal.office import dossier, mail, nameless, reminders, said
+from journal.office.addresses import is_mailbox
 from journal.office.policy import Policies
 from journal.office.records import Books, instant
 from journal.office.reminders import Reminder
@@ -115,7 +116,7 @@ class Writer:
         language, facts = self.facts(books, draft, person, now)
         written = self.stationery.write(draft.kind, language, facts)
         papers = [paper(draft.kind, language, facts)] if draft.kind in PAPERS else []
-        usable = mail.is_mailbox(person["email"])
+        usable = is_mailbox(person["email"])
         books.add(
             "letter", key=key, manuscript=draft.manuscript, person=draft.person, template=draft.kind, language=language,
             name=said.name(person, language), address=person["email"], subject=written.subject, text=written.text,

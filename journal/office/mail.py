@@ -18,13 +18,14 @@ import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email import policy
-from email.headerregistry import Address, HeaderRegistry
+from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 from urllib.parse import urlsplit
 
 from journal.errors import Bilingual, JournalError, Misused, Refused, said_by_system
+from journal.office.addresses import NotOneMailbox, is_mailbox, mailbox
 from journal.office.records import Books, Office, instant
 from journal.writing import write_bytes
 
@@ -76,50 +77,6 @@ class Post:
 
     def __repr__(self) -> str:
         return f"Post({self.host!r}, {self.port}, {self.user!r}, sender={self.sender!r})"  # no password in a traceback
-
-
-# ---------------------------------------------------------------- addresses
-
-
-@dataclass(eq=False)
-class NotOneMailbox(JournalError):
-    """A text that is no address, or more than one."""
-
-    text: str
-    zh: ClassVar[str] = "“{text}”不是一个电子邮箱地址。"
-    en: ClassVar[str] = "“{text}” is not the address of one mailbox."
-    fix_zh: ClassVar[str] = "请只写一个地址，如 name@example.org。"
-    fix_en: ClassVar[str] = "Give one address, as name@example.org."
-
-
-def mailbox(text: str) -> Address:
-    """The one mailbox that `text` names, with or without a name before it; NotOneMailbox for two, none, or a line break."""
-    if re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", text):
-        raise NotOneMailbox(text)
-    try:
-        header: Any = HeaderRegistry()("To", text)
-    except (email.errors.HeaderParseError, ValueError, IndexError, AttributeError):  # what its parser does on nonsense
-        raise NotOneMailbox(text) from None
-    addresses: tuple[Address, ...] = header.addresses
-    defects = [one for one in header.defects if not isinstance(one, email.errors.NonASCIILocalPartDefect)]  # RFC 6532
-    if len(addresses) != 1 or defects or header.groups[0].display_name is not None:
-        raise NotOneMailbox(text)
-    one = addresses[0]
-    if not (one.username and one.domain) or re.search(r"\s", one.addr_spec):
-        raise NotOneMailbox(text)
-    try:
-        domain = one.domain if one.domain.isascii() else one.domain.encode("idna").decode()
-        return Address(one.display_name, one.username, domain)
-    except (UnicodeError, ValueError, email.errors.HeaderParseError):
-        raise NotOneMailbox(text) from None
-
-
-def is_mailbox(text: str) -> bool:
-    """Whether `text` is the bare address of one mailbox."""
-    try:
-        return not mailbox(text).display_name and "<" not in text
-    except NotOneMailbox:
-        return False
 
 
 def message_id(key: str, site: str) -> str:
@@ -510,7 +467,7 @@ def bounced(books: Books, data: bytes, now: dt.datetime) -> tuple[int, Report]:
 
 
 __all__ = [
-    "FAILURES", "NO_ADDRESS", "STATUSES", "Answer", "Carrier", "Folder", "NotABounce", "NotOneMailbox", "Post", "Report",
-    "Sent", "Server", "Verdict", "again", "bounced", "cancel", "carrier", "failure", "is_mailbox", "letter", "listed", "mailbox",
+    "FAILURES", "NO_ADDRESS", "STATUSES", "Answer", "Carrier", "Folder", "NotABounce", "Post", "Report",
+    "Sent", "Server", "Verdict", "again", "bounced", "cancel", "carrier", "failure", "letter", "listed",
     "message", "message_id", "pause", "preview", "report", "send", "status", "waiting",
 ]  # fmt: skip

@@ -18,10 +18,10 @@ from journal.exported import Attached, Issue, Lost, Paper, Said, Somebody
 from journal.ids import DOI, ORCID, ROR, IssueId
 from journal.names import is_han
 from journal.office import register
+from journal.office.addresses import NotOneMailbox
 from journal.office.editorial import Desk
 from journal.office.files import MAX_BYTES
 from journal.office.ledger import canonical
-from journal.office.mail import NotOneMailbox
 from journal.office.records import Batch, instant
 from journal.office.register import Details, insist_office
 from journal.office.search import findable, folded

@@ -12,8 +12,8 @@ from journal.errors import Bilingual, JournalError, Misused
 from journal.ids import ORCID, ROR
 from journal.names import Style, in_pinyin, is_han, split_han
 from journal.office import dossier, people, said
+from journal.office.addresses import NotOneMailbox, is_mailbox
 from journal.office.editorial import Desk, NoRight, changed, insist, record
-from journal.office.mail import NotOneMailbox, is_mailbox
 from journal.office.records import Books, instant
 from journal.office.search import findable, folded
 from journal.office.workflow import DESK, EDITORS, ROLES, Role

@@ -14,8 +14,8 @@ from typing import ClassVar
 from journal.errors import FINDINGS, BadFile, BadIdentifier, Bilingual, JournalError, Place
 from journal.ids import Language
 from journal.office import editorial, register
+from journal.office.addresses import NotOneMailbox
 from journal.office.editorial import Author, Desk, Upload
-from journal.office.mail import NotOneMailbox
 from journal.office.register import Details, insist_office
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {  # what a column is, and the headings it may have
