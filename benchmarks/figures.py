@@ -362,6 +362,20 @@ def office(world: World) -> Iterator[Figure]:
         said = Bilingual(f"{count} 篇稿件：每秒写入的决定", f"{count} manuscripts: decisions written a second")
         runs = found["writes"]
         yield Figure(f"office.writes.{count}", said, middle(runs), "/s", 100, at_least=True, runs=tuple(runs))
+        yield _start(world, database, count, middle(found["status"]))
+
+
+def _start(world: World, database: Path, count: int, function: float) -> Figure:
+    """The whole process of `status` above its function: what is imported, read and printed."""
+    home = world.folder / f"office-{count}"
+    issue.write_home(home, articles=1)
+    trusted = {"JOURNAL_TRUST_AS": "1", "JOURNAL_DATABASE": f"sqlite:///{database}"}
+    costs = [run(journal(home, "--as", "chief", "status"), trusted).cpu for _ in range(world.rounds + 2)][1:]
+    said = Bilingual(
+        f"{count} 篇稿件：status 的进程，函数之外，CPU",
+        f"{count} manuscripts: the process of status above its function, CPU",
+    )
+    return _seconds(f"office.process.{count}", said, [cost - function for cost in costs], 0.7)
 
 
 def migration(world: World) -> Iterator[Figure]:
