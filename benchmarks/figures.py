@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks import issue
+from benchmarks import issue, peers
 from benchmarks.processes import ROOT, Cost, asked, journal, middle, python, run
 from journal.errors import Bilingual
 
@@ -276,6 +276,30 @@ def all_(world: World) -> Iterator[Figure]:
     yield _percent("plain.share.cpu", say("全新生成占其 CPU", "cold build of that, CPU"), share)
 
 
+# ---------------------------------------------------------------- beside other typesetters
+
+
+def peers_(world: World) -> Iterator[Figure]:
+    """The generated issue built from nothing by one process, beside a call an article of each typesetter found here."""
+    plain = _plain(world, world.issue)
+    pages = [plain.folder / name / "page.html" for name in plain.names]
+    found = [peer for peer in peers.PEERS if peer.is_there()]
+    for peer in (peer for peer in peers.PEERS if peer not in found):
+        world.tell(f"{peer.name} is not installed: not compared")
+    if not found:
+        return
+    ours = world.cold(world.issue, 1)[1].cpu
+    for peer in found:
+        world.tell(f"{peer.name}: {len(pages)} articles")
+        theirs = sum(run(command).cpu for page in pages for command in peer.commands(page))
+        said = Bilingual(
+            f"{peer.name}，{len(pages)} 篇各一次，CPU", f"{peer.name}, one call for each of {len(pages)}, CPU"
+        )
+        yield _seconds(f"peers.{peer.name}.cpu", said, [theirs])
+        said = Bilingual(f"全新生成（--jobs 1）比 {peer.name}，CPU", f"cold build (--jobs 1) to {peer.name}, CPU")
+        yield _ratio(f"peers.{peer.name}.ratio", said, [ours / theirs], peer.target)
+
+
 # ---------------------------------------------------------------- what comes out
 
 
@@ -405,6 +429,7 @@ STAGES: dict[str, Callable[[World], Iterator[Figure]]] = {
     "issue": of_issue,
     "article": one,
     "plain": all_,
+    "peers": peers_,
     "size": size,
     "flat": flat,
     "office": office,
