@@ -92,6 +92,7 @@ def policies(pairs: Iterable[tuple[str, str]]) -> Policies:
             similarity_required=frozenset(_some_of(said, "similarity_required", workflow.STAGES)),
             needed=_needed(said),
             readers=_readers(said),
+            proofs=frozenset(_some_of(said, "proof_steps", workflow.PROOFING, workflow.Policy().proofs)),
         ),
         anonymity,
         days,
@@ -150,8 +151,8 @@ def _one_of(said: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
     return value
 
 
-def _some_of(said: Mapping[str, str], name: str, known: Iterable[str]) -> list[str]:
-    values, there = said.get(name, "").split(), tuple(known)
+def _some_of(said: Mapping[str, str], name: str, known: Iterable[str], usual: Iterable[str] = ()) -> list[str]:
+    values, there = said[name].split() if name in said else list(usual), tuple(known)
     for value in values:
         if value not in there:
             raise _bad(name, value, " ".join(there))
