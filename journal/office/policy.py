@@ -67,6 +67,7 @@ class Policies:
     days: Mapping[str, int] = field(default_factory=lambda: DAYS)
     reminders: tuple[int, ...] = (-3, 1, 7, 14)  # days before (-) or after a due day
     similarity: Mapping[str, float] = field(default_factory=dict)  # figure → percent that may not be passed
+    text_required: bool = True  # nothing is released whose article has no text
 
     def waits(self, state: State) -> str:
         """The role that a manuscript in this state waits for; of one that is closed, none."""
@@ -98,6 +99,7 @@ def policies(pairs: Iterable[tuple[str, str]]) -> Policies:
         days,
         _days(said, "reminder_days", (-3, 1, 7, 14)),
         {name: _percent(said, f"similarity_{name}") for name in FIGURES if f"similarity_{name}" in said},
+        not _yes(said, "release_without_text", False),
     )
 
 
