@@ -6,6 +6,7 @@ Nothing goes back through it: what happens to the article in production comes to
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -89,10 +90,21 @@ def accept(desk: Desk, home: Path, journal: Journal, number: str, id: str = "", 
         taken = article in folders and not link
         if taken or desk.books.count("manuscript", article=article) or (link and article not in folders):
             raise ArticleTaken(article)
-        changed(desk, row, "article", {"article": article}, article=article)
     path = f"issues/{folders.get(article, FORTHCOMING)}/{article}/article.xml"
     there = (home / path).exists()
-    return Begun(number, article, path, b"" if there else begin(journal, facts(desk.books, row, article)))
+    begun = Begun(number, article, path, b"" if there else begin(journal, facts(desk.books, row, article)))
+    if row["article"] != article or _is_another(desk.books, row):
+        data = {"article": article, "text": row["text"]}
+        if not link:  # what is linked is said to be this very article
+            data["sha256"] = hashlib.sha256(begun.data or (home / path).read_bytes()).hexdigest()
+        changed(desk, row, "article", data, article=article)
+    return begun
+
+
+def _is_another(books: Books, row: Mapping[str, Any]) -> bool:
+    """Whether another version of the text is accepted now than the one for which the article was begun."""
+    known = [event.data.get("text") for event in books.events(manuscript=row["id"], kind="article")]
+    return State(row["state"]) is State.ACCEPTED and known[-1:] != [row["text"]]
 
 
 def _id(books: Books, row: Mapping[str, Any]) -> str:

@@ -26,6 +26,7 @@ KINDS: Mapping[str, Bilingual] = {  # of events that are no action of the table
     "article": Bilingual("转为文章", "made an article"),
     "proof-send": Bilingual("发出校样", "proof sent"),
     "proof-return": Bilingual("校样退回", "proof returned"),
+    "proof-overdue": Bilingual("校样逾期未还", "proof overdue"),
     "proof-settle": Bilingual("处理校改", "corrections settled"),
     "proof-count": Bilingual("登记差错", "errors counted"),
     "text-change": Bilingual("登记发排后改动", "late change entered"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from journal.commands import likeness
 from journal.commands.attachments import PURPOSES
 from journal.commands.display import Field
-from journal.errors import Bilingual
+from journal.errors import Bilingual, JournalError
 
 if TYPE_CHECKING:
     from journal.commands.bureau import Bureau
@@ -117,6 +118,7 @@ class Record:
     conflicts: tuple[Mapping[str, Any], ...]
     notes: tuple[Mapping[str, Any], ...]
     openings: tuple[Opening, ...]
+    doubts: tuple[Bilingual, ...] = ()  # whether the article holds the accepted text
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -150,8 +152,34 @@ def record(bureau: Bureau, row: Mapping[str, Any], view: View) -> Record:
         tuple(signatures), tuple(books.all("similarity", manuscript=id, order="id")) if whole else (),
         tuple(similarity.of(books, bureau.sight, [row])) if whole else (), desk.policies,
         tuple(books.all("gate", manuscript=id)) if whole else (), tuple(conflicts), tuple(notes),
-        found if whole else tuple(one for one in found if one.mine),
+        *_checked(bureau, row, found if whole else tuple(one for one in found if one.mine), whole),
     )  # fmt: skip
+
+
+def _checked(
+    bureau: Bureau, row: Mapping[str, Any], openings: tuple[Opening, ...], whole: bool
+) -> tuple[tuple[Opening, ...], tuple[Bilingual, ...]]:
+    """What can be done, and what is doubtful, after a look at the article: without its text nothing is released."""
+    from journal.commands import accepted_text
+    from journal.office.workflow import PROOFS, Action, State
+
+    if not whole or row["state"] not in (State.READY, *PROOFS, State.SIGNED):
+        return openings, ()
+    try:
+        reason, doubts = accepted_text.missing(bureau.asked, row), accepted_text.doubts(bureau, row)
+    except JournalError as error:
+        reason, doubts = Bilingual(error.say("zh"), error.say("en")), ()
+    if reason is None or not bureau.desk.policies.text_required:
+        return openings, doubts
+    return (
+        tuple(
+            dataclasses.replace(one, persons=(), mine=False, hindrance=one.hindrance or reason)
+            if one.action is Action.RELEASE
+            else one
+            for one in openings
+        ),
+        (reason, *doubts),
+    )
 
 
 def mine(bureau: Bureau, row: Mapping[str, Any]) -> bool:
@@ -401,6 +429,7 @@ RECORD = (
     Field("version", Bilingual("记录版次", "record"), lambda record: record.row["version"]),
     Field("tags", Bilingual("标签", "tags"), lambda record: record.tags or None),
     Field("missing", Bilingual("齐清定尚缺", "not there yet"), lambda record: _missing(record) if record.signatures else None),
+    Field("doubts", Bilingual("提醒", "warnings"), lambda record: record.doubts or None),
     Field("authors", Bilingual("作者", "authors"), lambda record: _pairs(record, "authors"), AUTHORS),
     Field("files", Bilingual("文件", "files"), lambda record: _pairs(record, "files"), FILES),
     Field("reviews", Bilingual("审稿", "reviews"), lambda record: _pairs(record, "reviews"), REVIEWS),

@@ -431,23 +431,29 @@ def _act(
     details: Mapping[str, Any],
 ) -> None:
     from journal import acceptance
-    from journal.commands import bureau, issued
+    from journal.commands import accepted_text, bureau, issued
     from journal.office import dossier, editorial
     from journal.office.workflow import Action
 
     begun, placed = [], []
+    doubts: list[Bilingual] = []
     with asked.alone("edit") if action is Action.PLACE else contextlib.nullcontext():
         with bureau.acting(asked, dry_run) as open_:
             for id in dict.fromkeys(ids):
                 open_.to_act(id, action)
                 editorial.act(open_.desk, id, action, note, based_on, **_details(open_, details))
                 issued.insist_on_lock(asked, row := dossier.row(open_.books, id), action)
-                if action is Action.ACCEPT:
+                if action is Action.RELEASE:
+                    accepted_text.insist(open_, row)
+                    doubts += accepted_text.doubts(open_, row)
+                elif action is Action.ACCEPT:
                     begun.append(acceptance.accept(open_.desk, asked.home, open_.about, id))
                 elif action is Action.PLACE:
                     placed.append(row)
                     _stands(asked, row, details["issue"])  # what the folder refuses is refused before anything is done
         _write(asked, begun, dry_run)
+        for doubt in doubts:
+            asked.tell(doubt)
         for row in placed:
             for step in _stands(asked, row, details["issue"]):
                 step.carry_out() if not dry_run else None

@@ -21,11 +21,7 @@ from journal.errors import Bilingual, Misused
 if TYPE_CHECKING:
     from journal.commands.galleys import Galley
     from journal.ids import Language
-
-NAMES = (
-    Bilingual("一校", "first proof"), Bilingual("二校", "second proof"), Bilingual("三校", "third proof"),
-    Bilingual("清样", "clean proof"),
-)  # fmt: skip
+    from journal.office.production import Proof
 
 
 @noun("proof", said=Bilingual("校样：发出、退回、处理、计差错。", "Proofs: sent, returned, settled, counted."))
@@ -120,24 +116,39 @@ def _copied(asked: Asked, article: str, number: int, pages: tuple[Galley, ...]) 
 
 @proof.verb(
     "return",
-    said=Bilingual("登记校样已退回，及其中的改动与疑问数。", "Enter that a proof came back, with so many corrections."),
+    said=Bilingual(
+        "登记校样已退回，及其中的改动与疑问数；或逾期未还。",
+        "Enter that a proof came back, with so many corrections; or that it is overdue.",
+    ),
 )
 @id_argument
-@option("--corrections", type=whole(0), required=True, said=Bilingual("改动与疑问数", "corrections and queries in it"))
+@option("--corrections", type=whole(0), said=Bilingual("改动与疑问数", "corrections and queries in it"))
+@option("--overdue", is_flag=True, said=Bilingual("已过期限仍未还，不再等", "its day is past: go on without it"))
 @language_option
 @based_on
 @dry_run
 @asking
 def returned(
-    asked: Asked, id: str, corrections: int, language: str | None, based_on: int | None, dry_run: bool
+    asked: Asked,
+    id: str,
+    corrections: int | None,
+    overdue: bool,
+    language: str | None,
+    based_on: int | None,
+    dry_run: bool,
 ) -> None:
-    """The present proof is back."""
+    """The present proof is back, or nobody waits for it any more."""
     from journal.commands import bureau
     from journal.office import production
 
+    if overdue is (corrections is not None):
+        raise Misused(Bilingual("--corrections 与 --overdue 须用其一。", "Give --corrections or --overdue."))
     with bureau.acting(asked, dry_run) as open_:
         open_.whole(id)
-        production.return_proof(open_.desk, id, corrections, language or "", based_on)
+        if corrections is None:
+            production.give_up_proof(open_.desk, id, language or "", based_on)
+        else:
+            production.return_proof(open_.desk, id, corrections, language or "", based_on)
 
 
 @proof.verb("settle", said=Bilingual("登记还有几处改动未处理。", "Enter how many corrections are still open."))
@@ -197,12 +208,19 @@ def count(
         )
 
 
+def _name_of(one: Proof) -> Bilingual:
+    from journal.office.workflow import PROOF_NAMES
+
+    return PROOF_NAMES[one.number - 1]
+
+
 LIST = (
-    Field("proof", Bilingual("校次", "proof"), lambda one: NAMES[one.number - 1]),
+    Field("proof", Bilingual("校次", "proof"), _name_of),
     Field("language", Bilingual("语言", "language"), lambda one: one.language or None),
     Field("sent", Bilingual("发出", "sent"), lambda one: day(one.sent)),
     Field("due", Bilingual("应还", "due"), lambda one: day(one.due)),
     Field("returned", Bilingual("退回", "returned"), lambda one: day(one.returned)),
+    Field("overdue", Bilingual("逾期未还", "overdue"), lambda one: one.overdue or None),
     Field("open", Bilingual("未处理", "open"), lambda one: one.open),
     Field("rate", Bilingual("差错率（万分之）", "errors in 10,000"), lambda one: one.rate),
     Field("done", Bilingual("完成", "done"), lambda one: day(one.done)),

@@ -31,6 +31,7 @@ COLUMN, RECEIVED = Bilingual("栏目", "Column"), Bilingual("收稿日期", "Rec
 SIMILARITY = Bilingual("查重", "Similarity")
 ACTED_FOR = Bilingual("{name}（{by}代）", "{name} (by {by})")
 TONGUES = {"zh": Bilingual("中文", "Chinese"), "en": Bilingual("英文", "English")}
+OVERDUE = Bilingual("逾期未还", "overdue")
 IN_LANGUAGE = Bilingual("{proof}（{language}）", "{proof} ({language})")
 OVER = Bilingual("{rate:.2f}（超标）", "{rate:.2f} (too many)")
 NOT_COUNTED = Bilingual("未计", "not counted")
@@ -152,7 +153,7 @@ def _proofs(
             if one.language
             else names[one.number - 1],
             said.day(one.sent, language) if one.sent else "",
-            said.day(one.returned, language) if one.returned else "",
+            OVERDUE.say(language) if one.overdue else said.day(one.returned, language) if one.returned else "",
             str(one.errors) if one.characters else "",
             f"{one.characters:,}" if one.characters else "",
             _rate(one.rate, language),

@@ -146,7 +146,7 @@ def _state(one: Wait) -> Bilingual:
 
 
 def _next(one: Wait) -> str:
-    from journal.office.waiting import BLIND, INVITE, LOOK, REPORT, RESPOND
+    from journal.office.waiting import BLIND, INVITE, LOOK, PROOF_STEPS, REPORT, RESPOND
 
     id = one.manuscript["id"]
     known = {
@@ -155,6 +155,9 @@ def _next(one: Wait) -> str:
         LOOK: f"journal manuscript show {id}",
         RESPOND: f"journal review respond {one.review} --accept",
         REPORT: f"journal review submit {one.review} --report FILE",
+        PROOF_STEPS["sent"]: f"journal proof send {id}",
+        PROOF_STEPS["returned"]: f"journal proof return {id} --corrections N",
+        PROOF_STEPS["counted"]: f"journal proof count {id} --errors N --characters N",
     }
     return known.get(one.next) or command(one.next, one.manuscript)
 

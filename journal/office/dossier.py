@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from journal.errors import Bilingual, JournalError
 from journal.office.policy import Policies, over
 from journal.office.records import Books
-from journal.office.workflow import CHECKLIST, GATES, Facts, Reading, Round, Signature, State
+from journal.office.workflow import CHECKLIST, GATES, PROOFS, Facts, Reading, Round, Signature, State
 
 POSITIVE = frozenset(
     {"accept", "minor-revision"}
@@ -120,6 +120,7 @@ def _facts(one: Mapping[str, Any], of: Mapping[str, list[dict[str, Any]]], polic
         frozenset(GATES) - {gate["name"] for gate in of["gate"] if gate["number"] or not gate["needed"]},
         sum(proof["open"] for proof in proofs),
         any(proof["returned"] for proof in proofs),
+        _lacking(State(one["state"]), proofs),
         one["placed"],
         bool(one["online"]),
         State(one["before_decline"]) if one["before_decline"] else None,
@@ -127,6 +128,16 @@ def _facts(one: Mapping[str, Any], of: Mapping[str, list[dict[str, Any]]], polic
         one["text"] > 1,
         frozenset(report["stage"] for report in reports),
         tuple(_copied(policies, reports)),
+    )
+
+
+def _lacking(state: State, proofs: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """What the present proof has not had, in any language in which it went out."""
+    sent = [proof for proof in proofs if proof["sent"] and proof["number"] == PROOFS.get(state)]
+    had = {"returned": "returned", "counted": "characters"}
+    return frozenset(
+        ({"sent"} - {"sent" for _ in sent})
+        | {name for name, column in had.items() if not sent or not all(proof[column] for proof in sent)}
     )
 
 

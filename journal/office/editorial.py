@@ -15,11 +15,10 @@ from journal.office.people import Who
 from journal.office.policy import Policies
 from journal.office.records import Books, instant
 from journal.office.search import findable
-from journal.office.workflow import ACTIONS, FINAL, ROLES, Action, Facts, Reading, Role, State, reading_of, step
+from journal.office.workflow import ACTIONS, FINAL, PROOFS, ROLES, Action, Facts, Reading, Role, State, reading_of, step
 
 ROUND_OPENS = frozenset({Action.SEND_OUT, Action.NEW_ROUND, Action.REVIEW_AGAIN, Action.BACK_TO_REVIEW})
 ROUND_ENDS = frozenset({Action.TO_SECOND, Action.NEW_ROUND})
-PROOFS = {State.FIRST_PROOF: 1, State.SECOND_PROOF: 2, State.THIRD_PROOF: 3, State.CLEAN_PROOF: 4}
 TELLS_WHY = frozenset({Action.RETRACT})  # that sign no reading, and need a note all the same
 VOIDS: Mapping[Action, tuple[Reading, ...]] = {  # signatures that going back takes away
     Action.UNASSIGN: (Reading.FIRST,),
@@ -472,14 +471,14 @@ def _detail(details: Mapping[str, Any], name: str) -> str:
 
 
 def _proofs(desk: Desk, row: Mapping[str, Any], before: State, after: State) -> None:
-    """Each proof that begins has its record; one that is over is closed."""
+    """Each proof that begins has its record, and is not sent yet; one that is over is closed."""
     if before in PROOFS and after is not before:
         desk.books.change("proof", {"manuscript": row["id"], "number": PROOFS[before], "done": ""}, done=desk.at)
     if after in PROOFS and after is not before:
         due = desk.policies.due(after, desk.now)
         desk.books.put(
             "proof", {"manuscript": row["id"], "number": PROOFS[after], "language": ""},
-            sent=desk.at, due=instant(due) if due else "", returned="", open=0, done="",
+            sent="", due=instant(due) if due else "", returned="", open=0, errors=0, characters=0, by="", done="",
         )  # fmt: skip
 
 

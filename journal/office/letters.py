@@ -13,6 +13,7 @@ from journal.model import Journal
 from journal.office import dossier, mail, nameless, reminders, said
 from journal.office.addresses import is_mailbox
 from journal.office.policy import Policies
+from journal.office.production import OVERDUE
 from journal.office.records import Books, instant
 from journal.office.reminders import Reminder
 from journal.office.stationery import Stationery, Written
@@ -523,7 +524,7 @@ def _settle(on: Occasion) -> None:
     id = on.row["id"]
     if on.more.get("from") != on.more.get("to"):
         mail.cancel(on.books, _unsent(on.books, id, reminders.KINDS), on.now)
-    elif on.kind == "proof-return":
+    elif on.kind in ("proof-return", OVERDUE):
         mail.cancel(on.books, _unsent(on.books, id, {"proof-reminder"}), on.now)
     if on.kind.startswith("review-") and "review" in on.more:
         review = on.books.one("review", id=on.more["review"])

@@ -67,6 +67,7 @@ class Policies:
     days: Mapping[str, int] = field(default_factory=lambda: DAYS)
     reminders: tuple[int, ...] = (-3, 1, 7, 14)  # days before (-) or after a due day
     similarity: Mapping[str, float] = field(default_factory=dict)  # figure → percent that may not be passed
+    text_required: bool = True  # nothing is released whose article has no text
 
     def waits(self, state: State) -> str:
         """The role that a manuscript in this state waits for; of one that is closed, none."""
@@ -92,11 +93,13 @@ def policies(pairs: Iterable[tuple[str, str]]) -> Policies:
             similarity_required=frozenset(_some_of(said, "similarity_required", workflow.STAGES)),
             needed=_needed(said),
             readers=_readers(said),
+            proofs=frozenset(_some_of(said, "proof_steps", workflow.PROOFING, workflow.Policy().proofs)),
         ),
         anonymity,
         days,
         _days(said, "reminder_days", (-3, 1, 7, 14)),
         {name: _percent(said, f"similarity_{name}") for name in FIGURES if f"similarity_{name}" in said},
+        not _yes(said, "release_without_text", False),
     )
 
 
@@ -150,8 +153,8 @@ def _one_of(said: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
     return value
 
 
-def _some_of(said: Mapping[str, str], name: str, known: Iterable[str]) -> list[str]:
-    values, there = said.get(name, "").split(), tuple(known)
+def _some_of(said: Mapping[str, str], name: str, known: Iterable[str], usual: Iterable[str] = ()) -> list[str]:
+    values, there = said[name].split() if name in said else list(usual), tuple(known)
     for value in values:
         if value not in there:
             raise _bad(name, value, " ".join(there))

@@ -10,15 +10,29 @@ from typing import Any
 from journal.errors import Bilingual, Misused, Refused
 from journal.office import dossier, people
 from journal.office.dossier import READINGS_ITEM
-from journal.office.editorial import PROOFS, Desk, NoRight, Upload, changed, filed, insist
+from journal.office.editorial import Desk, NoRight, Upload, changed, filed, insist
 from journal.office.records import Books, instant
-from journal.office.workflow import CHECKLIST, DESK, EDITORS, GATES, PROOF, STATES, Action, Role, State
+from journal.office.workflow import (
+    CHECKLIST,
+    DESK,
+    EDITORS,
+    GATES,
+    PROOF,
+    PROOF_NAMES,
+    PROOFING,
+    PROOFS,
+    STATES,
+    Action,
+    Role,
+    State,
+)
 
 OFFICE = EDITORS | DESK
-PROOFING = PROOF | DESK
+READING = PROOF | DESK  # who sees to a proof
 FRONT = ("titles", "abstracts", "keywords")  # what the English front matter is made of
 RELEASED = (*PROOFS, State.SIGNED, State.PUBLISHED)  # the text is set: whatever changes now is counted
 TEXTUAL = frozenset({"text", "figure", "translation"})  # files whose arrival changes what is printed
+OVERDUE = "proof-overdue"  # the event that a proof did not come back in time
 TOLERATED = 2.0  # errors in 10,000 characters that a journal may have
 
 # ---------------------------------------------------------------- 齐、清、定
@@ -165,6 +179,7 @@ class Proof:
     errors: int
     characters: int
     by: str = ""  # who read and counted it, or else who sent it
+    overdue: bool = False  # `returned` is when somebody said that it did not come back in time
 
     @property
     def rate(self) -> float | None:
@@ -178,14 +193,26 @@ class Proof:
 
 
 def proofs(books: Books, id: str) -> tuple[Proof, ...]:
-    """The proofs of a manuscript, in order."""
+    """The proofs of a manuscript, in order; one that went out in a language of its own stands for the one that did not."""
     rows = sorted(books.all("proof", manuscript=id), key=lambda row: (row["number"], row["language"]))
-    return tuple(Proof(**{name: row[name] for name in Proof.__slots__}) for row in rows)
+    apart = {row["number"] for row in rows if row["language"]}
+    given_up = {
+        (event.data["proof"], event.data["language"], event.at) for event in books.events(manuscript=id, kind=OVERDUE)
+    }
+    names = [name for name in Proof.__slots__ if name != "overdue"]
+    return tuple(
+        Proof(
+            **{name: row[name] for name in names},
+            overdue=(row["number"], row["language"], row["returned"]) in given_up,
+        )
+        for row in rows
+        if row["sent"] or row["characters"] or row["number"] not in apart
+    )
 
 
 def present_proof(desk: Desk, id: str, based_on: int | None = None) -> tuple[dict[str, Any], int]:
     """The manuscript that somebody would send a proof of, and which proof; NoRight, Refused, where there is none to send."""
-    return _in_proof(desk, id, PROOFING, Bilingual("发出校样", "send a proof"), based_on)
+    return _in_proof(desk, id, READING, Bilingual("发出校样", "send a proof"), based_on)
 
 
 def send_proof(
@@ -206,14 +233,45 @@ def send_proof(
 def return_proof(desk: Desk, id: str, corrections: int, language: str = "", based_on: int | None = None) -> None:
     """The author's proof is back, with so many corrections and queries to deal with."""
     what = Bilingual("登记校样退回", "enter a proof that came back")
-    row, number = _in_proof(desk, id, PROOFING | {Role.AUTHOR}, what, based_on)
+    row, number = _in_proof(desk, id, READING | {Role.AUTHOR}, what, based_on)
+    _sent(desk, id, number, language)
     _change_proof(desk, id, number, language, returned=desk.at, open=_count(corrections))
     changed(desk, row, "proof-return", {"proof": number, "language": language, "open": corrections})
 
 
+def give_up_proof(desk: Desk, id: str, language: str = "", based_on: int | None = None) -> None:
+    """Enter that the present proof did not come back in time, so that the work goes on without it; Refused before its day."""
+    row, number = _in_proof(desk, id, READING, Bilingual("登记校样逾期未还", "enter a proof as overdue"), based_on)
+    due = _sent(desk, id, number, language)["due"]
+    if desk.at <= due:
+        until = dt.datetime.fromisoformat(due).astimezone().date()
+        raise Refused(
+            Bilingual(
+                f"{PROOF_NAMES[number - 1].zh}未到期（{until}）。", f"The {PROOF_NAMES[number - 1].en} is due {until}."
+            ),
+            Bilingual("到期后再登记逾期未还。", "Enter it as overdue after that day."),
+        )
+    _change_proof(desk, id, number, language, returned=desk.at, open=0)
+    changed(desk, row, OVERDUE, {"proof": number, "language": language})
+
+
+def _sent(desk: Desk, id: str, number: int, language: str) -> dict[str, Any]:
+    """The record of a proof that went out; Misused where there is none in this language, Refused where it did not go out."""
+    row = desk.books.one("proof", **_key(id, number, language))
+    if row is None:
+        raise _no_proof(language)
+    if not row["sent"]:
+        reason = PROOFING["sent"].format(proof=PROOF_NAMES[number - 1])
+        raise Refused(
+            Bilingual(f"{reason.zh}。", f"{reason.en[0].upper()}{reason.en[1:]}."),
+            Bilingual("先寄出再登记退回。", "Send it before you enter that it came back."),
+        )
+    return row
+
+
 def settle(desk: Desk, id: str, still_open: int, language: str = "", based_on: int | None = None) -> None:
     """So many corrections of the present proof are still without an answer."""
-    row, number = _in_proof(desk, id, PROOFING, Bilingual("处理校改", "deal with corrections"), based_on)
+    row, number = _in_proof(desk, id, READING, Bilingual("处理校改", "deal with corrections"), based_on)
     _change_proof(desk, id, number, language, open=_count(still_open))
     changed(desk, row, "proof-settle", {"proof": number, "language": language, "open": still_open})
 
@@ -222,7 +280,7 @@ def count_errors(
     desk: Desk, id: str, errors: int, characters: int, language: str = "", based_on: int | None = None
 ) -> float:
     """Errors found in the present proof, against its characters; the rate in 10,000 (差错率)."""
-    row, number = _in_proof(desk, id, PROOFING, Bilingual("登记差错", "enter errors found"), based_on)
+    row, number = _in_proof(desk, id, READING, Bilingual("登记差错", "enter errors found"), based_on)
     if characters < 1:
         raise Misused(Bilingual("字数须大于零。", "The number of characters must be more than none."))
     _change_proof(desk, id, number, language, errors=_count(errors), characters=characters, by=desk.who.person)
@@ -253,9 +311,11 @@ def _in_proof(
 
 def _change_proof(desk: Desk, id: str, number: int, language: str, **values: Any) -> None:
     if not desk.books.change("proof", _key(id, number, language), **values):
-        raise Misused(
-            Bilingual(f"没有发出过语言为“{language}”的这一校样。", f"No such proof in “{language}” was sent.")
-        )
+        raise _no_proof(language)
+
+
+def _no_proof(language: str) -> Misused:
+    return Misused(Bilingual(f"没有发出过语言为“{language}”的这一校样。", f"No such proof in “{language}” was sent."))
 
 
 def _count(number: int) -> int:
@@ -336,5 +396,5 @@ def _known(name: str, names: Mapping[str, Bilingual], kind: Bilingual) -> None:
 
 __all__ = [
     "RELEASED", "TOLERATED", "LateChanges", "Proof", "change_text", "consent", "count_errors",
-    "front_matter", "gate", "late_changes", "present_proof", "proofs", "return_proof", "send_proof", "settle", "tick", "unsigned", "untick",
+    "front_matter", "gate", "give_up_proof", "late_changes", "present_proof", "proofs", "return_proof", "send_proof", "settle", "tick", "unsigned", "untick",
 ]  # fmt: skip

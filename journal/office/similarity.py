@@ -58,12 +58,19 @@ class Likeness:
 
 def shingles(text: str) -> frozenset[int]:
     """The sampled hashes of a text, 63 bits each."""
-    folded = "".join(one for one in unicodedata.normalize("NFKC", text).casefold() if one.isalnum())
-    hashes = (
-        int.from_bytes(hashlib.blake2b(folded[start : start + LENGTH].encode(), digest_size=8).digest(), "big") >> 1
-        for start in range(len(folded) - LENGTH + 1)
-    )
+    hashes = (int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big") >> 1 for run in _runs(text))
     return frozenset(one for one in hashes if one % SAMPLE == 0)
+
+
+def _runs(text: str) -> Iterator[str]:
+    folded = "".join(one for one in unicodedata.normalize("NFKC", text).casefold() if one.isalnum())
+    yield from (folded[start : start + LENGTH] for start in range(len(folded) - LENGTH + 1))
+
+
+def carried(before: str, after: str, into: str) -> float | None:
+    """How much of what `after` says and `before` does not stands in `into`, 0 to 1; None where hardly anything is new."""
+    new = set(_runs(after)) - set(_runs(before))
+    return len(new & set(_runs(into))) / len(new) if len(new) >= LENGTH // 2 else None
 
 
 def remember(books: Books, source: str, text: str) -> None:

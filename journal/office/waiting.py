@@ -12,7 +12,7 @@ from journal.office import dossier, people
 from journal.office.access import Sight, View
 from journal.office.policy import Policies
 from journal.office.records import Books, instant
-from journal.office.workflow import Action, Facts, Reading, Role, State
+from journal.office.workflow import PROOFS, Action, Facts, Reading, Role, State
 
 Row = Mapping[str, Any]
 OF_MANUSCRIPT = (
@@ -47,6 +47,7 @@ NEXT: Mapping[State, Action] = {  # what is usually done next in a state; where 
     State.CLEAN_PROOF: Action.SIGN_FOR_PRESS,
 }
 BLIND, INVITE, RESPOND, REPORT, LOOK = "blind", "invite", "respond", "report", "show"  # that are no action of the table
+PROOF_STEPS = {"sent": "proof-send", "returned": "proof-return", "counted": "proof-count"}  # nor are these
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _of_states(
         yield Wait(row, role, persons, row["since"], row["due"], _late(row["due"], now), step)
 
 
-UNCLEAR = frozenset({State.FIRST_READING, State.IN_REVIEW})  # what comes next depends on more than the state
+UNCLEAR = frozenset({State.FIRST_READING, State.IN_REVIEW, *PROOFS})  # what comes next depends on more than the state
 
 
 def _facts(books: Books, rows: list[Row], policies: Policies) -> Mapping[str, Facts]:
@@ -128,6 +129,9 @@ def _step(row: Row, facts: Facts | None) -> str:
         return Action.SEND_OUT if facts.anonymous_copy else BLIND
     if facts and facts.round and state is State.IN_REVIEW:
         return Action.TO_SECOND if facts.round.reports >= facts.round.wanted else INVITE
+    if facts and state in PROOFS:
+        lacking = facts.proof_lacks & facts.policy.proofs
+        return next((step for name, step in PROOF_STEPS.items() if name in lacking), NEXT[state])
     if state is State.SIGNED:
         return Action.PUBLISH if row["placed"] else Action.PLACE
     return NEXT.get(state, LOOK)
@@ -164,4 +168,4 @@ def _correspondents(rows: list[Row]) -> list[str]:
     return [one["person"] for one in rows if one["corresponding"]] or [one["person"] for one in rows[:1]]
 
 
-__all__ = ["BLIND", "INVITE", "LOOK", "REPORT", "RESPOND", "Wait", "waits"]
+__all__ = ["BLIND", "INVITE", "LOOK", "PROOF_STEPS", "REPORT", "RESPOND", "Wait", "waits"]

@@ -255,6 +255,7 @@ class Policy:
     similarity_required: frozenset[str] = frozenset()  # STAGES at which a report has to be there
     needed: Mapping[Action, frozenset[str]] = field(default_factory=dict)  # what of CHECKLIST and GATES it asks for
     readers: Mapping[Reading, frozenset[Role]] = field(default_factory=dict)  # who signs, where not all who may
+    proofs: frozenset[str] = frozenset({"sent", "returned", "counted"})  # of PROOFING: what each proof has behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +275,7 @@ class Facts:
     gates_open: frozenset[str] = frozenset()  # gates nobody has recorded: important topic, special check
     proof_errors_open: int = 0  # corrections and queries without an answer
     author_proof: bool = False
+    proof_lacks: frozenset[str] = frozenset()  # of PROOFING: what the present proof has not had
     placed: str = ""
     online: bool = False
     before_decline: State | None = None
@@ -305,6 +307,19 @@ CHECKLIST: Mapping[str, Bilingual] = {  # 齐、清、定: what must be there be
     "copyright": Bilingual("全体作者签署的著作权授权书", "the copyright form signed by every author"),
     "readings": Bilingual("三审签字", "the three readings' signatures"),
     "quotations": Bilingual("引文核对", "the check of quotations and statutes"),
+}
+PROOFS = {State.FIRST_PROOF: 1, State.SECOND_PROOF: 2, State.THIRD_PROOF: 3, State.CLEAN_PROOF: 4}
+PROOF_NAMES = (
+    Bilingual("一校", "first proof"), Bilingual("二校", "second proof"), Bilingual("三校", "third proof"),
+    Bilingual("清样", "clean proof"),
+)  # fmt: skip
+PROOFING: Mapping[str, Bilingual] = {  # what happens to each proof, and how it is said that it has not
+    "sent": Bilingual("{proof}尚未寄出（journal proof send）", "the {proof} was not sent (journal proof send)"),
+    "returned": Bilingual("{proof}尚未退回（journal proof return）", "the {proof} is not back (journal proof return)"),
+    "counted": Bilingual(
+        "{proof}的差错尚未登记（journal proof count）",
+        "the errors of the {proof} are not counted (journal proof count)",
+    ),
 }
 GATES: Mapping[str, Bilingual] = {
     "important-topic": Bilingual("重大选题备案", "filing of important topics"),
@@ -499,10 +514,18 @@ def complete(facts: Facts, actor: Actor) -> Bilingual | None:
 
 
 def proof_settled(facts: Facts, actor: Actor) -> Bilingual | None:
-    """Every correction and query of this proof has an answer."""
+    """The present proof went out and came back, every correction and query has an answer, the errors are counted."""
+    if lacking := _unproofed(facts, "sent", "returned"):
+        return lacking
     if facts.proof_errors_open:
         return Bilingual(f"尚有{facts.proof_errors_open}处未处理", f"{facts.proof_errors_open} corrections are open")
-    return None
+    return _unproofed(facts, "counted")
+
+
+def _unproofed(facts: Facts, *steps: str) -> Bilingual | None:
+    """What the journal asks of each proof and the present one has not had."""
+    lacking = next((one for one in steps if one in facts.proof_lacks & facts.policy.proofs), None)
+    return PROOFING[lacking].format(proof=PROOF_NAMES[PROOFS[facts.state] - 1]) if lacking else None
 
 
 def may_be_printed(facts: Facts, actor: Actor) -> Bilingual | None:
@@ -512,6 +535,8 @@ def may_be_printed(facts: Facts, actor: Actor) -> Bilingual | None:
 
 def first_proof_settled(facts: Facts, actor: Actor) -> Bilingual | None:
     """The author has answered the first proof, and all is dealt with."""
+    if lacking := _unproofed(facts, "sent"):
+        return lacking
     if not facts.author_proof:
         return Bilingual("作者校样未回", "the author's proof is not back")
     return proof_settled(facts, actor)

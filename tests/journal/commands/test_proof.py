@@ -21,7 +21,12 @@ def in_proof(bureau: Bureau) -> tuple[Bureau, str]:
     office = opened(f"sqlite:///{bureau.home / 'office.db'}")
     with office.write() as books:
         books.change("manuscript", {"id": id}, state="first-proof", waits_for="proofreader")
-        books.put("proof", {"manuscript": id, "number": 1, "language": ""}, sent="2031-03-01T00:00:00.000000+00:00")
+        books.put(
+            "proof",
+            {"manuscript": id, "number": 1, "language": ""},
+            sent="2031-03-01T00:00:00.000000+00:00",
+            due="2031-03-31T00:00:00.000000+00:00",
+        )
     office.close()
     return bureau, id
 
@@ -30,13 +35,35 @@ def test_the_first_proof_waits_for_its_author_and_for_every_correction(in_proof:
     bureau, id = in_proof
     done = ("manuscript", "decide", id, "proof-done")
     assert "the author's proof is not back" in bureau.refused("gongyang", *done)[1]
+    assert bureau.refused("gongyang", "proof", "return", id, code=2)[0] == "Misused"
+    assert "is due 2031-" in bureau.refused("gongyang", "proof", "return", id, "--overdue")[1]
     bureau.done("gongyang", "proof", "return", id, "--corrections", 3)
     assert "3 corrections are open" in bureau.refused("gongyang", *done)[1]
     bureau.done("gongyang", "proof", "settle", id)
+    assert "journal proof count" in bureau.refused("gongyang", *done)[1]
+    assert next_step(bureau, id) == f"journal proof count {id} --errors N --characters N"
+    bureau.done("gongyang", "proof", "count", id, "--errors", 1, "--characters", 20000)
     bureau.done("gongyang", *done)
     assert bureau.show("wenren", id)["state"]["en"] == "second proof"
     rows = bureau("gongyang", "proof", "list", id, as_json=True).data
     assert [(row["proof"]["en"], row["open"]) for row in rows] == [("first proof", 0), ("second proof", 0)]
+    assert next_step(bureau, id) == f"journal proof send {id}"
+    assert "The second proof was not sent" in bureau.refused("gongyang", "proof", "return", id, "--corrections", 0)[1]
+
+
+def next_step(bureau: Bureau, id: str) -> str:
+    """What `status` says to type next."""
+    (line,) = [one for one in bureau("wenren", "status", as_json=True).data if one["id"] == id]
+    return str(line["next"])
+
+
+def test_a_proof_may_be_given_up_after_its_day(in_proof: tuple[Bureau, str]) -> None:
+    bureau, id = in_proof
+    bureau.done("gongyang", "proof", "send", id, "--on-paper", "--days", 2)
+    bureau.later(3)
+    bureau.done("gongyang", "proof", "return", id, "--overdue")
+    (row,) = bureau("gongyang", "proof", "list", id, as_json=True).data
+    assert row["overdue"] is True
 
 
 def test_a_rate_of_errors_that_no_journal_may_have_is_told(in_proof: tuple[Bureau, str]) -> None:

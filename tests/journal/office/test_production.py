@@ -7,6 +7,7 @@ import pytest
 from journal.errors import Misused, Refused
 from journal.office import editorial, production
 from journal.office.editorial import NoRight, Upload
+from journal.office.policy import policies
 from journal.office.workflow import CHECKLIST, NotAllowed, State
 from tests.journal.office.conftest import Bureau
 
@@ -139,27 +140,102 @@ def test_a_gate_of_tomorrow_is_refused(bureau: Bureau) -> None:
 # ---------------------------------------------------------------- proofs
 
 
+def proofed(bureau: Bureau, id: str, corrections: int = 0, errors: int = 0, characters: int = 20_000) -> None:
+    """The present proof sent, back, settled and counted."""
+    call(bureau, "proofer", "send_proof", id)
+    call(bureau, "proofer", "return_proof", id, corrections)
+    call(bureau, "proofer", "settle", id, 0)
+    call(bureau, "proofer", "count_errors", id, errors, characters)
+
+
+def through(bureau: Bureau, id: str, errors: int = 0) -> None:
+    """Every proof that is still to come, with so many errors each, and signed for press."""
+    while bureau.row(id)["state"] != State.CLEAN_PROOF:
+        proofed(bureau, id, 0, errors)
+        bureau.act(id, "proofer", "proof-done")
+    proofed(bureau, id, 0, errors)
+    bureau.act(id, "chief", "sign-for-press")
+
+
+PROOFS = [("一校", "first", "proof-done"), ("二校", "second", "proof-done"), ("三校", "third", "proof-done"), ("清样", "clean", "sign-for-press")]  # fmt: skip
+
+
+def test_no_proof_is_done_that_was_not_sent_returned_settled_and_counted(bureau: Bureau) -> None:
+    id = released(bureau)
+    for zh, en, action in PROOFS:
+        who = "chief" if action == "sign-for-press" else "proofer"
+
+        def refused(who: str = who, action: str = action) -> tuple[str, str]:
+            with pytest.raises(NotAllowed) as error:
+                bureau.act(id, who, action)
+            return error.value.reason.zh, error.value.reason.en
+
+        assert refused() == (f"{zh}尚未寄出（journal proof send）", f"the {en} proof was not sent (journal proof send)")
+        with pytest.raises(Refused, match=f"The {en} proof was not sent"):
+            call(bureau, "ann", "return_proof", id, 3)
+        call(bureau, "proofer", "send_proof", id)
+        back = (
+            "the author's proof is not back" if en == "first" else f"the {en} proof is not back (journal proof return)"
+        )
+        assert refused()[1] == back
+        call(bureau, "ann", "return_proof", id, 3)
+        assert refused()[1] == "3 corrections are open"
+        call(bureau, "proofer", "settle", id, 0)
+        assert refused()[0] == f"{zh}的差错尚未登记（journal proof count）"
+        call(bureau, "proofer", "count_errors", id, 1, 20_000)
+        bureau.act(id, who, action)
+    assert bureau.row(id)["state"] == State.SIGNED
+
+
+def test_a_proof_that_does_not_come_back_is_given_up_after_its_day_alone(bureau: Bureau) -> None:
+    id = released(bureau)
+    call(bureau, "proofer", "send_proof", id, "", 5)
+    with pytest.raises(Refused, match="The first proof is due 2031-"):
+        call(bureau, "proofer", "give_up_proof", id)
+    bureau.later(5.5)
+    call(bureau, "proofer", "give_up_proof", id)
+    call(bureau, "proofer", "count_errors", id, 1, 20_000)
+    bureau.act(id, "proofer", "proof-done")
+    with bureau.office.read() as books:
+        assert [(one.number, one.overdue, bool(one.sent)) for one in production.proofs(books, id)] == [
+            (1, True, True), (2, False, False),
+        ]  # fmt: skip
+
+
+def test_a_proof_read_once_more_begins_anew(bureau: Bureau) -> None:
+    id = released(bureau)
+    for _ in range(2):
+        proofed(bureau, id)
+        bureau.act(id, "proofer", "proof-done")
+    bureau.act(id, "proofer", "back-to-proof")
+    with pytest.raises(NotAllowed, match="the second proof was not sent"):
+        bureau.act(id, "proofer", "proof-done")
+
+
+def test_a_journal_may_ask_less_of_its_proofs(bureau: Bureau) -> None:
+    id = released(bureau)
+    bureau.policies = policies([("proof_steps", "sent")])
+    call(bureau, "proofer", "send_proof", id)
+    call(bureau, "ann", "return_proof", id, 0)  # the author's stays the law
+    bureau.act(id, "proofer", "proof-done")
+    call(bureau, "proofer", "send_proof", id)
+    assert bureau.act(id, "proofer", "proof-done") is State.THIRD_PROOF
+
+
 def test_three_proofs_and_the_clean_one(bureau: Bureau) -> None:
     id = released(bureau)
-    with pytest.raises(NotAllowed, match="author's proof is not back"):
-        bureau.act(id, "proofer", "proof-done")
-    call(bureau, "ann", "return_proof", id, 3)
-    with pytest.raises(NotAllowed, match="3 corrections are open"):
-        bureau.act(id, "proofer", "proof-done")
-    call(bureau, "proofer", "settle", id, 0)
-    assert call(bureau, "proofer", "count_errors", id, 5, 20_000) == 2.5
+    proofed(bureau, id, 3, 5)
     bureau.act(id, "proofer", "proof-done")
-    assert call(bureau, "proofer", "count_errors", id, 1, 20_000) == 0.5
-    for _ in range(2):
-        bureau.act(id, "proofer", "proof-done")
-    assert bureau.act(id, "chief", "sign-for-press") is State.SIGNED
+    proofed(bureau, id, 0, 1)
+    bureau.act(id, "proofer", "proof-done")
+    through(bureau, id)
     with bureau.office.read() as books:
         found = production.proofs(books, id)
     assert [(one.number, bool(one.returned), bool(one.done), one.rate, one.tolerable) for one in found] == [
         (1, True, True, 2.5, False),
-        (2, False, True, 0.5, True),
-        (3, False, True, None, None),
-        (4, False, True, None, None),
+        (2, True, True, 0.5, True),
+        (3, True, True, 0.0, True),
+        (4, True, True, 0.0, True),
     ]
 
 
@@ -171,6 +247,7 @@ def test_there_is_no_proof_before_release(bureau: Bureau) -> None:
 
 def test_an_english_proof_goes_beside_the_chinese_one(bureau: Bureau) -> None:
     id = released(bureau)
+    call(bureau, "proofer", "send_proof", id)
     call(bureau, "proofer", "send_proof", id, "en", 5)
     call(bureau, "ann", "return_proof", id, 2, "en")
     with pytest.raises(Misused, match="No such proof"):

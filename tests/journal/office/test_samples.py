@@ -10,8 +10,7 @@ from journal.office.editorial import NoRight
 from journal.office.samples import NoSuchSample, Rules
 from tests.journal.office.conftest import Bureau
 from tests.journal.office.correspondence import writing
-from tests.journal.office.test_production import call as produce
-from tests.journal.office.test_production import released, to_acceptance
+from tests.journal.office.test_production import released, through, to_acceptance
 
 ISSUE = "2031-3"
 RULES = samples.rules([("deposit_copies", "石塘图书馆 3；青湖版本馆 1")])
@@ -24,10 +23,7 @@ def call(bureau: Bureau, who: str, function: str, *args: object, **named: object
 
 def published(bureau: Bureau) -> str:
     id = released(bureau)
-    produce(bureau, "ann", "return_proof", id, 0)
-    for _ in range(3):
-        bureau.act(id, "proofer", "proof-done")
-    bureau.act(id, "chief", "sign-for-press")
+    through(bureau, id)
     bureau.act(id, "office", "place", issue=ISSUE)
     bureau.act(id, "office", "publish")
     return id

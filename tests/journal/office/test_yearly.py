@@ -12,7 +12,7 @@ from journal.office.editorial import Upload
 from journal.office.transparency import Section
 from tests.journal.office import test_samples as after
 from tests.journal.office.conftest import Bureau
-from tests.journal.office.test_production import call, make_ready
+from tests.journal.office.test_production import call, make_ready, proofed, through
 
 
 def published(bureau: Bureau) -> str:
@@ -35,14 +35,10 @@ def published(bureau: Bureau) -> str:
     bureau.act(id, "chief", "accept", "同意。")
     make_ready(bureau, id)
     bureau.act(id, "chief", "release")
-    call(bureau, "ann", "return_proof", id, 0)
-    call(bureau, "proofer", "count_errors", id, 9, 20_000)
+    proofed(bureau, id, 0, 9)
     call(bureau, "handler", "change_text", id, 2, "作者更正")
     bureau.act(id, "proofer", "proof-done")
-    call(bureau, "proofer", "count_errors", id, 3, 20_000)
-    for _ in range(2):
-        bureau.act(id, "proofer", "proof-done")
-    bureau.act(id, "chief", "sign-for-press")
+    through(bureau, id, 3)
     bureau.act(id, "office", "place", issue="2031-3")
     bureau.later(30)
     bureau.act(id, "office", "publish")

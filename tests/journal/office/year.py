@@ -459,21 +459,26 @@ class Year:
             if self.chance(0.04):
                 self.act(paper.id, row["handling"], Action.BACK_TO_EDITING)
                 return self.later(paper, 1, 4)
-            self.do(who, production.send_proof, paper.id)
-            self.do(paper.first, production.return_proof, paper.id, self.dice.randint(0, 30))
-            self.do(who, production.settle, paper.id, 0)
         elif self.chance(0.03):
             self.act(paper.id, who, Action.BACK_TO_PROOF)
             return self.later(paper, 1, 4)
+        self._read(paper, row, who)
         if self.chance(0.1):
             self.do(row["handling"], production.change_text, paper.id, self.dice.randint(1, 4), "作者更正。")
-        characters = row["more"]["characters"]
-        self.do(who, production.count_errors, paper.id, self.dice.randint(0, 6), characters)
         self.act(paper.id, who, Action.PROOF_DONE)
         return self.later(paper, 2, 7)
 
+    def _read(self, paper: Paper, row: Mapping[str, Any], who: str) -> None:
+        """The present proof out, back, settled, and its errors counted; the first comes back from its author."""
+        reader = paper.first if row["state"] == State.FIRST_PROOF else who
+        self.do(who, production.send_proof, paper.id)
+        self.do(reader, production.return_proof, paper.id, self.dice.randint(0, 30))
+        self.do(who, production.settle, paper.id, 0)
+        self.do(who, production.count_errors, paper.id, self.dice.randint(0, 6), row["more"]["characters"])
+
     def clean_proof(self, paper: Paper, row: Mapping[str, Any]) -> None:
-        """Signed for press; a few are online first."""
+        """Read through and signed for press; a few are online first."""
+        self._read(paper, row, self.dice.choice(("proofer-a", "proofer-b")))
         self.act(paper.id, "chief", Action.SIGN_FOR_PRESS)
         if self.chance(0.1):
             self.first.append(row["article"])
