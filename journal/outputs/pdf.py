@@ -28,6 +28,7 @@ from journal.outputs import Bench, Product
 if TYPE_CHECKING:
     from journal.layout.document import Description
     from journal.layout.engine import Laid, Press
+    from journal.proofs.lines import Strip
 
 KINDS = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif"}
 
@@ -96,6 +97,28 @@ def alone(bench: Bench, work: Alone) -> Product:
     """One article's PDF, the same bytes as in its edition if it starts at the same page."""
     with _one_at_a_time:
         return _alone(bench, work)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """An article's pages as they are printed, and where each of their lines stands."""
+
+    data: bytes
+    strips: tuple[Strip, ...]
+    sizes: tuple[tuple[float, float], ...]
+    source: bytes  # the article's file
+    findings: tuple[Finding, ...]
+
+
+def lined(bench: Bench, work: Alone) -> Pages:
+    """The same bytes as `alone` gives, laid out anew, with the lines of the pages. Raises what a lay-out may."""
+    from journal.layout import galley
+
+    with _one_at_a_time:
+        laid = _lay_out(bench, _press(work.house, bench), work)
+        findings = tuple(_findings(work, laid, None))
+        data = _kept(bench, work, laid, findings)
+        return Pages(data, galley.strips(laid), galley.sizes(laid), bench.read(work.article.path), findings)
 
 
 def _edition(bench: Bench, work: Edition) -> Product:
@@ -376,4 +399,6 @@ def _issue_title(work: Edition, language: Language) -> str:
     return f"{work.journal.edition(language).title} {line}"
 
 
-__all__ = ["Alone", "Edition", "Gap", "alone", "article_path", "edition", "issue_path", "length_key", "pages_path"]
+__all__ = [
+    "Alone", "Edition", "Gap", "Pages", "alone", "article_path", "edition", "issue_path", "length_key", "lined", "pages_path",
+]  # fmt: skip

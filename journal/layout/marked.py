@@ -1,0 +1,32 @@
+"""Pages with something drawn over them: the text of the pages stays as it is written, glyph for glyph."""
+
+from __future__ import annotations
+
+import io
+
+from journal.layout.document import OPTIONS
+from journal.layout.engine import Press, nothing_lost
+
+
+def marked(press: Press, pages: bytes, html: str, style: str, name: str) -> bytes:
+    """The PDF `pages`, each page with that of the laid-out `html` over it, and the pages that this has more at the end.
+
+    NotOnPage, naming `name`, as for every lay-out.
+    """
+    import pikepdf
+
+    laid = press.lay_out(html, (style,), {}, name)
+    with nothing_lost(name):
+        over = laid.document.write_pdf(**(OPTIONS | {"pdf_tags": False}))
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pages)) as base, pikepdf.open(io.BytesIO(over)) as sheets:
+        count = len(base.pages)
+        for page, sheet in zip(base.pages, sheets.pages, strict=False):
+            page.add_overlay(sheet)
+        for sheet in list(sheets.pages)[count:]:
+            base.pages.append(sheet)
+        base.save(made, deterministic_id=True)
+    return made.getvalue()
+
+
+__all__ = ["marked"]
