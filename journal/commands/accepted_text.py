@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from journal.commands import pressed
 from journal.errors import Bilingual, JournalError, Refused
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def missing(asked: Asked, row: Mapping[str, Any]) -> Bilingual | None:
     from journal.ids import ArticleId
     from journal.jats import read as jats
 
-    path = _path(asked, row)
+    path = pressed.file(asked, row)
     if path is None:
         return NO_ARTICLE
     article, _ = jats.article((asked.home / path).read_bytes(), ArticleId(row["article"]), path)
@@ -56,7 +57,7 @@ def insist(bureau: Bureau, row: Mapping[str, Any]) -> None:
 
 def doubts(bureau: Bureau, row: Mapping[str, Any]) -> tuple[Bilingual, ...]:
     """What speaks against the article holding the accepted text; nothing where nothing can be known."""
-    path = _path(bureau.asked, row)
+    path = pressed.file(bureau.asked, row)
     if path is None or missing(bureau.asked, row):
         return ()
     return tuple(_doubts(bureau, row, path, (bureau.asked.home / path).read_bytes()))
@@ -87,14 +88,6 @@ def tell(asked: Asked, articles: Iterable[str]) -> None:
         for row in open_.books.all("manuscript", article=set(articles), state=State.SIGNED, order="id"):
             for doubt in doubts(open_, row):
                 asked.tell(doubt)
-
-
-def _path(asked: Asked, row: Mapping[str, Any]) -> str | None:
-    """Where the manuscript's article.xml lies in the home."""
-    from journal import folder
-
-    path = f"issues/{folder.article_folders(asked.home).get(row['article'])}/{row['article']}/article.xml"
-    return path if (asked.home / path).is_file() else None
 
 
 def _version(bureau: Bureau, id: str, text: int) -> str:

@@ -24,8 +24,10 @@ PURPOSES: Mapping[str, Bilingual] = {
     "review": Bilingual("审稿附件", "a referee's file"),
     "proof": Bilingual("校样", "a proof"),
     "similarity": Bilingual("查重报告", "a similarity report"),
+    "released": Bilingual("发排稿", "the text as released"),
     "other": Bilingual("其他", "something else"),
 }
+OURS = frozenset({"released"})  # kept by the program, never handed in
 TEXTS = frozenset({".docx", ".odt", ".md", ".tex", ".pdf", ".txt"})  # in which a manuscript may come
 
 MAGIC: Mapping[str, tuple[bytes, ...]] = {
@@ -73,8 +75,8 @@ def _attachment(value: str) -> Attachment:
 
 def known_purpose(name: str) -> str:
     """A purpose that files have; Misused."""
-    if name not in PURPOSES:
-        listed = " ".join(PURPOSES)
+    if name not in PURPOSES or name in OURS:
+        listed = " ".join(one for one in PURPOSES if one not in OURS)
         raise Misused(
             Bilingual(
                 f"“{name}”不是文件用途。可用：{listed}。", f"“{name}” is no purpose of files. There are: {listed}."

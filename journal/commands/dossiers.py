@@ -160,13 +160,15 @@ def _checked(
     bureau: Bureau, row: Mapping[str, Any], openings: tuple[Opening, ...], whole: bool
 ) -> tuple[tuple[Opening, ...], tuple[Bilingual, ...]]:
     """What can be done, and what is doubtful, after a look at the article: without its text nothing is released."""
-    from journal.commands import accepted_text
+    from journal.commands import accepted_text, pressed
     from journal.office.workflow import PROOFS, Action, State
 
     if not whole or row["state"] not in (State.READY, *PROOFS, State.SIGNED):
         return openings, ()
     try:
-        reason, doubts = accepted_text.missing(bureau.asked, row), accepted_text.doubts(bureau, row)
+        reason = accepted_text.missing(bureau.asked, row)
+        changed = pressed.doubt(bureau, row) if row["state"] == State.SIGNED else None
+        doubts = (*accepted_text.doubts(bureau, row), *filter(None, (changed,)))
     except JournalError as error:
         reason, doubts = Bilingual(error.say("zh"), error.say("en")), ()
     if reason is None or not bureau.desk.policies.text_required:

@@ -431,7 +431,7 @@ def _act(
     details: Mapping[str, Any],
 ) -> None:
     from journal import acceptance
-    from journal.commands import accepted_text, bureau, issued
+    from journal.commands import accepted_text, bureau, issued, pressed
     from journal.office import dossier, editorial
     from journal.office.workflow import Action
 
@@ -441,8 +441,10 @@ def _act(
         with bureau.acting(asked, dry_run) as open_:
             for id in dict.fromkeys(ids):
                 open_.to_act(id, action)
-                editorial.act(open_.desk, id, action, note, based_on, **_details(open_, details))
+                seal = pressed.sealed(open_, dossier.row(open_.books, id), action)
+                editorial.act(open_.desk, id, action, note, based_on, printed=seal, **_details(open_, details))
                 issued.insist_on_lock(asked, row := dossier.row(open_.books, id), action)
+                doubts += filter(None, (pressed.told(row, seal),))
                 if action is Action.RELEASE:
                     accepted_text.insist(open_, row)
                     doubts += accepted_text.doubts(open_, row)

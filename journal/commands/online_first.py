@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from journal import build as building
 from journal import toolchain
-from journal.commands import accepted_text, checking, issued, likeness, making
+from journal.commands import accepted_text, checking, issued, likeness, making, pressed
 from journal.commands.article import readable
 from journal.commands.changes import Change
 from journal.commands.named import FORTHCOMING, Named
@@ -128,6 +128,7 @@ class OnlineFirst:
 def publishing(asked: Asked, id: ArticleId, day: dt.date | None, now: dt.datetime) -> Iterator[Change]:
     """All that publishing an article online first changes, in its files and in the office."""
     reading = asked.read(with_house=True)
+    pressed.insist(asked, (id,))
     accepted_text.tell(asked, (id,))
     yield from OnlineFirst(asked, reading, readable(reading, id)).changes(day, now)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from journal import build as building
 from journal import toolchain
-from journal.commands import accepted_text, checking, issued, likeness, making, named
+from journal.commands import accepted_text, checking, issued, likeness, making, named, pressed
 from journal.commands.asked import Asked
 from journal.commands.changes import Change
 from journal.commands.check import line
@@ -173,6 +173,7 @@ def publishing(asked: Asked, id: IssueId, published: dt.date | None, now: dt.dat
     publication = Publication(asked, reading, named.issue(reading, id))
     articles = publication.ids()
     issued.insist_on_signatures(asked, id, articles)
+    pressed.insist(asked, articles)
     accepted_text.tell(asked, articles)
     publication.insist_on_date(published)
     heard = issued.published(asked, id, articles)

@@ -273,7 +273,8 @@ def act(desk: Desk, id: str, action: Action, note: str = "", based_on: int | Non
     """Do an action to a manuscript, if the table lets this person do it now; its state after.
 
     `details` are what the action needs: person (assign), column (transfer), issue (place), wanted (of a round),
-    points (revise: what was asked and what is answered). Raises NotAllowed, Stale, NothingToTell, Misused.
+    points (revise: what was asked and what is answered), printed (release, sign-for-press: the sha256 of the article's file as
+    "article-file", and the "places" that changed since release). Raises NotAllowed, Stale, NothingToTell, Misused.
     """
     row = dossier.row(desk.books, id, based_on)
     if action is Action.REVISE:
@@ -445,6 +446,19 @@ def _online(desk: Desk, row: Any, facts: Facts, after: State, details: Any, data
     values["online"] = desk.at
 
 
+def _printed(
+    desk: Desk,
+    row: Mapping[str, Any],
+    facts: Facts,
+    after: State,
+    details: Mapping[str, Any],
+    data: dict[str, Any],
+    values: dict[str, Any],
+) -> None:
+    """What the caller found of the file that is to be printed."""
+    data |= details.get("printed", {})
+
+
 EFFECTS: Mapping[Action, tuple[Effect, ...]] = {
     Action.ASSIGN: (_assign,),
     Action.UNASSIGN: (_unassign,),
@@ -459,6 +473,8 @@ EFFECTS: Mapping[Action, tuple[Effect, ...]] = {
     Action.DECLINE: (_decline,),
     Action.REVERT_DECLINE: (_revert_decline,),
     Action.PLACE: (_place,),
+    Action.RELEASE: (_printed,),
+    Action.SIGN_FOR_PRESS: (_printed,),
     Action.PUBLISH_ONLINE: (_online,),
     Action.WITHDRAW: (_withdraw,),
 }

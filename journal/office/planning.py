@@ -271,7 +271,7 @@ def sheet(books: Books, issue: str, rules: Rules) -> tuple[Line, ...]:
                 if not one["void"] and one["text"] == row["text"]
             ),
             last.get((row["id"], "release"), ""), last.get((row["id"], "sign-for-press"), ""), pages.get(row["id"]),
-            late[row["id"]].places if row["id"] in late else 0,
+            late[row["id"]].counted if row["id"] in late else 0,
             tuple(
                 (one["number"], one["errors"] * 10_000 / one["characters"])
                 for one in sorted(of["proof"].get(row["id"], ()), key=lambda one: (one["number"], one["language"]))

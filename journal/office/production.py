@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from journal.errors import Bilingual, Misused, Refused
@@ -343,19 +343,29 @@ def change_text(desk: Desk, id: str, places: int, note: str, based_on: int | Non
 
 @dataclass(frozen=True, slots=True)
 class LateChanges:
-    """What changed after a manuscript was released: changes entered, in how many places, and files that came."""
+    """What changed after a manuscript was released: changes entered, in how many places, and files that came.
+
+    `compared` are the places in which the file that was signed for press differs from the one that was released.
+    """
 
     manuscript: str
     released: str
     changes: int = 0
     places: int = 0
     files: int = 0
+    compared: int | None = None
+
+    @property
+    def counted(self) -> int:
+        """The places that changed: as compared, or else as entered."""
+        return self.places if self.compared is None else self.compared
 
 
 def late_changes(books: Books, ids: Iterable[str]) -> tuple[LateChanges, ...]:
     """What changed after release, of each manuscript that was released; since its last release."""
     found: dict[str, LateChanges] = {}
-    kinds = {str(Action.RELEASE), "text-change", "file", "front-matter", str(Action.BACK_TO_EDITING)}
+    kinds = {str(one) for one in (Action.RELEASE, Action.BACK_TO_EDITING, Action.SIGN_FOR_PRESS)}
+    kinds |= {"text-change", "file", "front-matter"}
     back: set[str] = set()  # in copy-editing again: that is where a text is changed
     for event in books.events(kind=kinds, manuscript=set(ids)):
         id = event.manuscript
@@ -371,10 +381,10 @@ def late_changes(books: Books, ids: Iterable[str]) -> tuple[LateChanges, ...]:
 
 def _with(one: LateChanges, kind: str, data: Mapping[str, Any]) -> LateChanges:
     if kind == "file":
-        return LateChanges(
-            one.manuscript, one.released, one.changes, one.places, one.files + (data["purpose"] in TEXTUAL)
-        )
-    return LateChanges(one.manuscript, one.released, one.changes + 1, one.places + data.get("places", 1), one.files)
+        return replace(one, files=one.files + (data["purpose"] in TEXTUAL))
+    if kind == Action.SIGN_FOR_PRESS:
+        return replace(one, compared=data.get("places"))
+    return replace(one, changes=one.changes + 1, places=one.places + data.get("places", 1))
 
 
 # ---------------------------------------------------------------- who, what

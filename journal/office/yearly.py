@@ -63,8 +63,9 @@ FIGURES: Mapping[str, tuple[Bilingual, Bilingual]] = {
     "late-changes": (
         Bilingual("发排后改动", "late changes"),
         Bilingual(
-            "该年随期出版各篇，发排后登记的改动处数之和",
-            "of what was published in an issue in the year, places changed after release to typesetting, all together",
+            "该年随期出版各篇，付印文件与发排文件不同之处的总数；未经比对的，为登记的处数",
+            "of what was published in an issue in the year, the places in which the file signed for press differs from the one "
+            "released, all together; as entered, where none was compared",
         ),
     ),
     "reprints": (
@@ -87,7 +88,7 @@ def figures(books: Books, year: int) -> list[Number]:
             row["online"] != "" and local(row["online"]).year == year for row in books.all("manuscript")
         ),
         "retracted": began.retracted,
-        "late-changes": sum(one.places for one in late),
+        "late-changes": sum(one.counted for one in late),
         "reprints": sum(local(row["at"]).year == year for row in books.all("reprint")),
     }
     lasting = {

@@ -25,8 +25,7 @@ def revised(bureau: Bureau, id: str) -> None:
     bureau.done("duanmu", "manuscript", "decide", id, "accept", "--note", "同意。")
 
 
-@pytest.fixture
-def ready(bureau: Bureau) -> tuple[Bureau, str]:
+def made_ready(bureau: Bureau) -> str:
     """A revised manuscript with all that its release asks for, but no text in its article."""
     id = bureau.in_review()
     first = bureau.file("first.md", f"# 渡口通行权\n\n{FIRST}\n")
@@ -36,7 +35,12 @@ def ready(bureau: Bureau) -> tuple[Bureau, str]:
     bureau.done("zhongli", "manuscript", "decide", id, "minor-revision", "--note", "请补判例。")
     revised(bureau, id)
     complete(bureau, id)
-    return bureau, id
+    return id
+
+
+@pytest.fixture
+def ready(bureau: Bureau) -> tuple[Bureau, str]:
+    return bureau, made_ready(bureau)
 
 
 def complete(bureau: Bureau, id: str) -> None:
