@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from journal.office.access import View
     from journal.office.outlook import Opening
     from journal.office.policy import Policies
-    from journal.office.workflow import Facts
+    from journal.office.workflow import Facts, Role
 
 LATE = Bilingual("逾期 {n} 天", "{n} days late")
 
@@ -216,9 +216,10 @@ def round_status(facts: Facts) -> Bilingual | None:
     round_ = facts.round
     if round_ is None:
         return None
+    wanted = facts.wanted
     return Bilingual(
-        f"第{round_.number}轮：须{round_.wanted}份，已到{round_.reports}份，待到{round_.pending}份",
-        f"round {round_.number}: {round_.reports} of {round_.wanted} reports in, {round_.pending} to come",
+        f"第{round_.number}轮：须{wanted}份，已到{round_.reports}份，待到{round_.pending}份",
+        f"round {round_.number}: {round_.reports} of {wanted} reports in, {round_.pending} to come",
     )
 
 
@@ -248,10 +249,29 @@ def _review_status(record: Record, one: Mapping[str, Any]) -> Bilingual:
     return STATUSES[status(one, instant(record.now))]
 
 
-def _waits(record: Record) -> Bilingual | None:
-    from journal.office.workflow import ROLES, Role
+def _owing(record: Record) -> tuple[Role, str] | None:
+    """Whose turn it is, and what comes next; of a closed manuscript, and while referees are at work, no step."""
+    from journal.office.waiting import owing
+    from journal.office.workflow import Role, State
 
-    return ROLES[Role(record.row["waits_for"])] if record.row["waits_for"] else None
+    if not record.row["waits_for"]:
+        return None
+    round_ = record.facts.round
+    if record.facts.state is State.IN_REVIEW and round_ and round_.pending:
+        return Role.REVIEWER, ""
+    return owing(record.row, record.facts)
+
+
+def _waits(record: Record) -> Bilingual | None:
+    from journal.office.workflow import ROLES
+
+    owed = _owing(record)
+    return ROLES[owed[0]] if owed else None
+
+
+def _next(record: Record) -> str | None:
+    owed = _owing(record) if _is_whole(record) else None
+    return next_command(owed[1], record.row) if owed and owed[1] else None
 
 
 def _recommendation(one: Mapping[str, Any]) -> Bilingual | None:
@@ -421,6 +441,7 @@ RECORD = (
     Field("online", Bilingual("网络首发", "online since"), lambda record: day(record.row["online"])),
     Field("round", Bilingual("外审", "review"), _round),
     Field("waits", Bilingual("等待", "waits for"), _waits),
+    Field("next", Bilingual("下一步", "next"), _next),
     Field("since", Bilingual("自", "since"), lambda record: day(record.row["since"])),
     Field("due", Bilingual("期限", "due"), lambda record: day(record.row["due"])),
     Field("late", Bilingual("逾期", "late"), lambda record: lateness(late(record.row["due"], record.now))),
@@ -448,6 +469,28 @@ RECORD = (
 # ---------------------------------------------------------------- what to type
 
 
+def next_command(step: str, row: Mapping[str, Any]) -> str:
+    """The command for what `waiting.owing` names."""
+    from journal.office.waiting import BLIND, GATE, INVITE, ITEM, LOOK, PROOF_STEPS, SETTLE, SIMILARITY, TRANSLATION
+
+    id = row["id"]
+    word, _, about = step.partition(" ")
+    known = {
+        BLIND: f"journal manuscript blind {id}",
+        INVITE: f"journal review invite {id} PERSON",
+        LOOK: f"journal manuscript show {id}",
+        TRANSLATION: f"journal manuscript file {id} translation.LANG=FILE",
+        ITEM: f"journal manuscript item {id} {about}",
+        GATE: f"journal manuscript gate {id} {about} --needed|--not-needed",
+        SIMILARITY: f"journal manuscript similarity {id} --system NAME --date DAY --total PERCENT",
+        PROOF_STEPS["sent"]: f"journal proof send {id}",
+        PROOF_STEPS["returned"]: f"journal proof return {id} --corrections N",
+        PROOF_STEPS["counted"]: f"journal proof count {id} --errors N --characters N",
+        SETTLE: f"journal proof settle {id}",
+    }
+    return known.get(word) or command(step, row)
+
+
 def command(action: str, row: Mapping[str, Any]) -> str:
     """The command that does an action to a manuscript."""
     from journal.commands.issued import publishing_command
@@ -469,6 +512,6 @@ def command(action: str, row: Mapping[str, Any]) -> str:
 
 
 __all__ = [
-    "AUTHORS", "FILES", "LINE", "RECORD", "REVIEWS", "Line", "Record", "command", "day", "late", "lateness", "lines", "mine",
+    "AUTHORS", "FILES", "LINE", "RECORD", "REVIEWS", "Line", "Record", "command", "day", "late", "lateness", "lines", "mine", "next_command",
     "record", "round_status", "state_of", "title", "visible_files",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from journal.commands.dossiers import command, day, state_of, title
+from journal.commands.dossiers import day, next_command, state_of, title
 from journal.commands.status import Line
 from journal.errors import Bilingual
 
@@ -146,20 +146,13 @@ def _state(one: Wait) -> Bilingual:
 
 
 def _next(one: Wait) -> str:
-    from journal.office.waiting import BLIND, INVITE, LOOK, PROOF_STEPS, REPORT, RESPOND
+    from journal.office.waiting import REPORT, RESPOND
 
-    id = one.manuscript["id"]
-    known = {
-        BLIND: f"journal manuscript blind {id}",
-        INVITE: f"journal review invite {id} PERSON",
-        LOOK: f"journal manuscript show {id}",
+    own = {
         RESPOND: f"journal review respond {one.review} --accept",
         REPORT: f"journal review submit {one.review} --report FILE",
-        PROOF_STEPS["sent"]: f"journal proof send {id}",
-        PROOF_STEPS["returned"]: f"journal proof return {id} --corrections N",
-        PROOF_STEPS["counted"]: f"journal proof count {id} --errors N --characters N",
     }
-    return known.get(one.next) or command(one.next, one.manuscript)
+    return own.get(one.next) or next_command(one.next, one.manuscript)
 
 
 __all__ = ["lines"]

@@ -25,6 +25,7 @@ VOIDS: Mapping[Action, tuple[Reading, ...]] = {  # signatures that going back ta
     Action.BACK_TO_FIRST: (Reading.FIRST, Reading.SECOND),
     Action.BACK_TO_SECOND: (Reading.SECOND,),
     Action.CANCEL_REVISION: (Reading.SECOND, Reading.FINAL),
+    Action.REVERT_ACCEPT: (Reading.FINAL,),
 }
 
 
@@ -329,8 +330,6 @@ def _noted(desk: Desk, row: Mapping[str, Any], note: str) -> dict[str, Any]:
 def _void(desk: Desk, row: Mapping[str, Any], action: Action, data: dict[str, Any]) -> None:
     """Take away the signatures of the readings that are to be done again."""
     readings = VOIDS.get(action, ())
-    if action is Action.REVERT_ACCEPT and row["state"] == State.ACCEPTED:
-        readings = (Reading.FINAL,)
     if action is Action.REVERT_DECLINE:
         readings = (Reading.SECOND,) if row["before_decline"] == State.SECOND_READING else (Reading.FINAL,)
     if readings and desk.books.change(

@@ -352,8 +352,6 @@ TAKEN_BACK: Mapping[str, str] = {  # which letter an action that goes back makes
 
 def _taken_back(writer: Writer, on: Occasion) -> Iterator[Draft]:
     """To whoever has the letter that no longer stands; one that has not left is taken out of the outbox."""
-    if on.kind == Action.REVERT_ACCEPT and on.more["to"] != State.FINAL_READING:
-        return
     rows = on.books.all("letter", manuscript=on.row["id"], template=TAKEN_BACK[on.kind], cancelled="", order="id")
     for letter in {one["person"]: one for one in rows}.values():
         if letter["sent"] or letter["attempts"]:  # it left, or may have

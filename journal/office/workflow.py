@@ -126,6 +126,7 @@ class Action(enum.StrEnum):
     REVERT_DECLINE = "revert-decline"
     ACCEPT = "accept"
     REVERT_ACCEPT = "revert-acceptance"
+    STOP_EDITING = "stop-editing"
     ASK_MINOR = "minor-revision"
     ASK_MAJOR = "major-revision"
     CANCEL_REVISION = "cancel-revision"
@@ -172,6 +173,7 @@ ACTIONS: Mapping[Action, Bilingual] = {
     Action.REVERT_DECLINE: Bilingual("撤销退稿", "take back the decline"),
     Action.ACCEPT: Bilingual("录用并签字（终审）", "accept, signed by the final reader"),
     Action.REVERT_ACCEPT: Bilingual("撤销录用", "take back the acceptance"),
+    Action.STOP_EDITING: Bilingual("停止编辑加工", "stop copy-editing"),
     Action.ASK_MINOR: Bilingual("退修：小修", "ask for a minor revision"),
     Action.ASK_MAJOR: Bilingual("退修：大修", "ask for a major revision"),
     Action.CANCEL_REVISION: Bilingual("取消退修", "take back the request for revision"),
@@ -289,6 +291,20 @@ class Facts:
         """The latest round."""
         return self.rounds[-1] if self.rounds else None
 
+    @property
+    def wanted(self) -> int:
+        """How many reports the latest round wants: one more where two referees disagree and the journal wants a third."""
+        if self.round is None:
+            return 0
+        return self.round.wanted + (
+            self.policy.third_on_disagreement and self.round.disagree and self.round.wanted == 2
+        )
+
+    @property
+    def asks_for_review(self) -> bool:
+        """Whether the journal wants referees' reports on papers of this column."""
+        return not self.policy.review_required or self.column in self.policy.review_required
+
     def signed(self, reading: Reading) -> Signature | None:
         """The signature under a reading."""
         return next((one for one in reversed(self.signatures) if one.reading is reading), None)
@@ -397,23 +413,30 @@ def may_pass_first(facts: Facts, actor: Actor) -> Bilingual | None:
 
 
 def anonymous_copy(facts: Facts, actor: Actor) -> Bilingual | None:
-    """The first reading is signed and the referees' copy shows no author."""
-    if facts.signed(Reading.FIRST) is None:
-        return Bilingual("初审尚未签字", "the first reading is not signed")
-    return (
-        None
-        if facts.anonymous_copy
-        else Bilingual(
-            "还没有匿名稿（journal manuscript blind）", "there is no anonymous copy (journal manuscript blind)"
-        )
+    """The referees' copy shows no author."""
+    if facts.anonymous_copy:
+        return None
+    return Bilingual(
+        "还没有匿名稿（journal manuscript blind）", "there is no anonymous copy (journal manuscript blind)"
     )
+
+
+def may_be_sent_out(facts: Facts, actor: Actor) -> Bilingual | None:
+    """The first reading is signed and the referees' copy shows no author."""
+    return _unsigned(facts, Reading.FIRST) or anonymous_copy(facts, actor)
+
+
+def _unsigned(facts: Facts, *readings: Reading) -> Bilingual | None:
+    """A reading that should be signed by now."""
+    lacking = next((READINGS[one] for one in readings if facts.signed(one) is None), None)
+    return lacking and Bilingual(f"{lacking.zh}尚未签字", f"the {lacking.en} is not signed")
 
 
 def no_review_needed(facts: Facts, actor: Actor) -> Bilingual | None:
     """The first reading is signed, and the column does without review."""
-    if facts.signed(Reading.FIRST) is None:
-        return Bilingual("初审尚未签字", "the first reading is not signed")
-    if not facts.policy.review_required or facts.column in facts.policy.review_required:
+    if lacking := _unsigned(facts, Reading.FIRST):
+        return lacking
+    if facts.asks_for_review:
         return Bilingual(f"栏目“{facts.column}”须经外审", f"the column “{facts.column}” asks for review")
     return None
 
@@ -423,7 +446,7 @@ def reports_in(facts: Facts, actor: Actor) -> Bilingual | None:
     round_ = facts.round
     if round_ is None:
         return Bilingual("还没有外审", "there is no round of review")
-    wanted = round_.wanted + (facts.policy.third_on_disagreement and round_.disagree and round_.wanted == 2)
+    wanted = facts.wanted
     if round_.reports < wanted:
         return Bilingual(
             f"还差{wanted - round_.reports}份审稿意见（已到{round_.reports}份，须{wanted}份）",
@@ -441,22 +464,50 @@ def no_reports_yet(facts: Facts, actor: Actor) -> Bilingual | None:
 
 def second_reader(facts: Facts, actor: Actor) -> Bilingual | None:
     """The first reading is signed by somebody else."""
-    if facts.signed(Reading.FIRST) is None:
-        return Bilingual("初审尚未签字", "the first reading is not signed")
-    return _distinct(facts, actor, Reading.SECOND)
+    return _unsigned(facts, Reading.FIRST) or _distinct(facts, actor, Reading.SECOND)
+
+
+def may_pass_second(facts: Facts, actor: Actor) -> Bilingual | None:
+    """The first reading is signed by somebody else, who would have the paper used, and it was reviewed if it has to be."""
+    return second_reader(facts, actor) or _refused(facts, Reading.FIRST) or _unreviewed(facts)
+
+
+def _refused(facts: Facts, *readings: Reading) -> Bilingual | None:
+    """A reading whose opinion is to decline: whoever sees it otherwise sends the paper back, and does not pass over it."""
+    for reading in readings:
+        signature = facts.signed(reading)
+        if signature and not signature.favourable:
+            said = READINGS[reading]
+            return Bilingual(
+                f"{said.zh}意见为退稿；不同意的，请退回{said.zh}或送外审",
+                f"the {said.en} proposed to decline; whoever disagrees sends it back to that reading or to referees",
+            )
+    return None
+
+
+def _unreviewed(facts: Facts) -> Bilingual | None:
+    """No referee has reported on a paper of a column that asks for it."""
+    if not facts.asks_for_review or any(one.reports for one in facts.rounds):
+        return None
+    return Bilingual(
+        f"栏目“{facts.column}”须经外审，还没有审稿意见",
+        f"the column “{facts.column}” asks for review, and no report is in",
+    )
 
 
 def final_reader(facts: Facts, actor: Actor) -> Bilingual | None:
     """Two others have signed before."""
-    for reading in (Reading.FIRST, Reading.SECOND):
-        if facts.signed(reading) is None:
-            return Bilingual(f"{READINGS[reading].zh}尚未签字", f"the {READINGS[reading].en} is not signed")
-    return _distinct(facts, actor, Reading.FINAL)
+    return _unsigned(facts, Reading.FIRST, Reading.SECOND) or _distinct(facts, actor, Reading.FINAL)
 
 
 def may_accept(facts: Facts, actor: Actor) -> Bilingual | None:
-    """Two others have signed before, and nothing of the text's similarity stands in the way."""
-    return final_reader(facts, actor) or _uncopied(facts)
+    """Two others have signed before, for it; it was reviewed if it has to be, and is not too much like another text."""
+    return (
+        final_reader(facts, actor)
+        or _refused(facts, Reading.FIRST, Reading.SECOND)
+        or _unreviewed(facts)
+        or _uncopied(facts)
+    )
 
 
 def answered(facts: Facts, actor: Actor) -> Bilingual | None:
@@ -466,11 +517,6 @@ def answered(facts: Facts, actor: Actor) -> Bilingual | None:
         if facts.responded
         else Bilingual("还没有修改稿与逐条答复", "there is no revised text with an answer to each point")
     )
-
-
-def revised_after_major(facts: Facts, actor: Actor) -> Bilingual | None:
-    """Something was revised and can be read again."""
-    return answered(facts, actor) or anonymous_copy(facts, actor)
 
 
 def translation_in(facts: Facts, actor: Actor) -> Bilingual | None:
@@ -487,7 +533,7 @@ def edited(facts: Facts, actor: Actor) -> Bilingual | None:
     return None
 
 
-def _incomplete(facts: Facts, needed: frozenset[str] = frozenset({*CHECKLIST, *GATES})) -> Bilingual | None:
+def incomplete(facts: Facts, needed: frozenset[str] = frozenset({*CHECKLIST, *GATES})) -> Bilingual | None:
     """What of 齐、清、定, or of the gates, is needed and not there."""
     if facts.missing & needed:
         names = [CHECKLIST[name] for name in CHECKLIST if name in facts.missing & needed]
@@ -505,7 +551,7 @@ def _incomplete(facts: Facts, needed: frozenset[str] = frozenset({*CHECKLIST, *G
 
 def complete(facts: Facts, actor: Actor) -> Bilingual | None:
     """齐、清、定: all is there, clean and final; and whoever releases gave the final reading or stands in for them."""
-    if lacking := _incomplete(facts):
+    if lacking := incomplete(facts):
         return lacking
     final = facts.signed(Reading.FINAL)
     if final is None or not final.persons & actor.persons:
@@ -554,7 +600,7 @@ def not_online(facts: Facts, actor: Actor) -> Bilingual | None:
 
 def may_go_online(facts: Facts, actor: Actor) -> Bilingual | None:
     """It is not online yet, and what its release asked for still holds: readings, consents, gates."""
-    return not_online(facts, actor) or _incomplete(facts)
+    return not_online(facts, actor) or incomplete(facts)
 
 
 # ---------------------------------------------------------------- the table
@@ -605,7 +651,7 @@ TABLE: tuple[Row, ...] = (
     Row(_S.FIRST_READING, DESK, _A.UNASSIGN, always, _S.SUBMITTED),
     Row(_S.FIRST_READING, DESK, _A.ASSIGN, always, None),
     Row(_S.FIRST_READING, HANDLING, _A.PASS_FIRST, may_pass_first, None),
-    Row(_S.FIRST_READING, HANDLING, _A.SEND_OUT, anonymous_copy, _S.IN_REVIEW),
+    Row(_S.FIRST_READING, HANDLING, _A.SEND_OUT, may_be_sent_out, _S.IN_REVIEW),
     Row(_S.FIRST_READING, HANDLING, _A.SKIP_REVIEW, no_review_needed, _S.SECOND_READING),
     Row(_S.FIRST_READING, HANDLING, _A.DECLINE_FIRST, first_reader, _S.SECOND_READING),
     # external review
@@ -614,8 +660,8 @@ TABLE: tuple[Row, ...] = (
     Row(_S.IN_REVIEW, HANDLING, _A.TO_SECOND, reports_in, _S.SECOND_READING),
     # second reading
     Row(_S.SECOND_READING, SECOND, _A.BACK_TO_FIRST, always, _S.FIRST_READING),
-    Row(_S.SECOND_READING, SECOND, _A.BACK_TO_REVIEW, anonymous_copy, _S.IN_REVIEW),
-    Row(_S.SECOND_READING, SECOND, _A.PASS_SECOND, second_reader, _S.FINAL_READING),
+    Row(_S.SECOND_READING, SECOND, _A.BACK_TO_REVIEW, may_be_sent_out, _S.IN_REVIEW),
+    Row(_S.SECOND_READING, SECOND, _A.PASS_SECOND, may_pass_second, _S.FINAL_READING),
     Row(_S.SECOND_READING, SECOND, _A.DECLINE, second_reader, _S.DECLINED),
     Row(_S.SECOND_READING, SECOND, _A.ASK_MINOR, second_reader, _S.MINOR_REVISION),
     Row(_S.SECOND_READING, SECOND, _A.ASK_MAJOR, second_reader, _S.MAJOR_REVISION),
@@ -631,7 +677,7 @@ TABLE: tuple[Row, ...] = (
     Row(_S.MINOR_REVISION, HANDLING | DESK, _A.CANCEL_REVISION, always, _S.SECOND_READING),
     Row(_S.MAJOR_REVISION, HANDLING | DESK, _A.CANCEL_REVISION, always, _S.SECOND_READING),
     Row(_S.REVISED, HANDLING, _A.PASS_FIRST, may_pass_first, _S.SECOND_READING),
-    Row(_S.REVISED, HANDLING, _A.REVIEW_AGAIN, revised_after_major, _S.IN_REVIEW),
+    Row(_S.REVISED, HANDLING, _A.REVIEW_AGAIN, anonymous_copy, _S.IN_REVIEW),
     Row(_S.REVISED, HANDLING, _A.DECLINE_FIRST, first_reader, _S.SECOND_READING),
     # after a decline
     Row(_S.DECLINED, CHIEF | DESK, _A.REVERT_DECLINE, always, None),
@@ -639,7 +685,7 @@ TABLE: tuple[Row, ...] = (
     Row(_S.ACCEPTED, CHIEF, _A.REVERT_ACCEPT, always, _S.FINAL_READING),
     Row(_S.ACCEPTED, HANDLING, _A.EDIT, always, _S.EDITING),
     Row(_S.EDITING, HANDLING, _A.TRANSLATE, always, _S.TRANSLATING),
-    Row(_S.EDITING, HANDLING | DESK, _A.REVERT_ACCEPT, always, _S.ACCEPTED),
+    Row(_S.EDITING, HANDLING | DESK, _A.STOP_EDITING, always, _S.ACCEPTED),
     Row(_S.TRANSLATING, TRANSLATOR | HANDLING, _A.TRANSLATED, translation_in, _S.TRANSLATION_CHECK),
     Row(_S.TRANSLATING, HANDLING, _A.BACK_TO_EDITING, always, _S.EDITING),
     Row(_S.TRANSLATION_CHECK, HANDLING | SECOND, _A.TRANSLATION_PASSED, translation_in, _S.EDITING),
@@ -713,6 +759,9 @@ class NotAllowed(JournalError):
     fix_en: ClassVar[str] = "Possible now: {choices}."
 
 
+_NOT_HERE = Bilingual("这一步不属于当前状态", "this step does not belong to the present state")
+
+
 def choices(facts: Facts, actor: Actor) -> Iterator[Choice]:
     """Every action of this state: those the actor may do, and why the others not."""
     for row in TABLE:
@@ -740,8 +789,16 @@ def hindrance(row: Row, facts: Facts, actor: Actor) -> Bilingual | None:
     return (
         _other_reader(row, facts, actor)
         or row.guard(facts, actor)
-        or _incomplete(facts, facts.policy.needed.get(row.action, frozenset()))
+        or incomplete(facts, facts.policy.needed.get(row.action, frozenset()))
     )
+
+
+def obstacle(facts: Facts, action: Action) -> Bilingual | None:
+    """Why this cannot be done now, whoever would do it; None if it can. What hangs on the person is not looked at."""
+    nobody = Actor("", frozenset())
+    wanting = incomplete(facts, facts.policy.needed.get(action, frozenset()))
+    guards = [row.guard(facts, nobody) or wanting for row in TABLE if row.state is facts.state and row.action is action]
+    return next((one for one in guards if one is None), guards[0]) if guards else _NOT_HERE
 
 
 def _other_reader(row: Row, facts: Facts, actor: Actor) -> Bilingual | None:
@@ -770,7 +827,7 @@ def step(facts: Facts, actor: Actor, action: Action) -> State:
     raise NotAllowed(
         ACTIONS[action],
         STATES[facts.state],
-        reason or Bilingual("这一步不属于当前状态", "this step does not belong to the present state"),
+        reason or _NOT_HERE,
         _listed(facts, actor),
     )
 

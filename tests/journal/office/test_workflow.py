@@ -16,8 +16,10 @@ from journal.office.workflow import (
     Actor,
     Facts,
     NotAllowed,
+    Policy,
     Reading,
     Role,
+    Round,
     Signature,
     State,
     choices,
@@ -30,6 +32,10 @@ EDGES = {
     | ({State.SECOND_READING, State.FINAL_READING} if state is State.DECLINED else set())
     for state in State
 }
+
+
+REVIEWED = (Round(1, 2, 2, 0),)
+CHIEF = Actor("yan", frozenset({Role.EDITOR_IN_CHIEF, Role.SECTION_EDITOR, Role.HANDLING_EDITOR}))
 
 
 def reached(start: State) -> set[State]:
@@ -100,7 +106,7 @@ def test_nobody_acts_on_their_own_paper(role: Role, state: State) -> None:
 
 def test_a_delegate_is_judged_with_the_one_they_stand_in_for() -> None:
     signed = (Signature(Reading.FIRST, "lin"), Signature(Reading.SECOND, "mo"))
-    facts = Facts(State.FINAL_READING, "articles", frozenset({"ann"}), signatures=signed)
+    facts = Facts(State.FINAL_READING, "articles", frozenset({"ann"}), signatures=signed, rounds=REVIEWED)
     chief = frozenset({Role.EDITOR_IN_CHIEF})
     assert step(facts, Actor("yan", chief, on_behalf="zhu"), Action.ACCEPT) is State.ACCEPTED
     for actor in (Actor("lin", chief, on_behalf="zhu"), Actor("yan", chief, on_behalf="mo")):
@@ -112,3 +118,45 @@ def test_what_a_decision_signs_depends_on_where_it_is_made() -> None:
     assert reading_of(Action.DECLINE, State.SECOND_READING) is Reading.SECOND
     assert reading_of(Action.DECLINE, State.FINAL_READING) is Reading.FINAL
     assert reading_of(Action.EDIT, State.ACCEPTED) is None
+
+
+def hindered(facts: Facts, action: Action) -> str:
+    """Why it cannot be done by somebody who holds every role of an editor; "" if it can."""
+    (choice,) = [one for one in choices(facts, CHIEF) if one.action is action]
+    return choice.hindrance.en if choice.hindrance else ""
+
+
+def test_who_disagrees_with_a_proposal_to_decline_cannot_pass_over_it() -> None:
+    against = Signature(Reading.FIRST, "lin", favourable=False)
+    second = Facts(State.SECOND_READING, "articles", signatures=(against,), rounds=REVIEWED)
+    said = "the first reading proposed to decline; whoever disagrees sends it back to that reading or to referees"
+    assert hindered(second, Action.PASS_SECOND) == said
+    assert {hindered(second, action) for action in (Action.BACK_TO_FIRST, Action.DECLINE, Action.ASK_MAJOR)} == {""}
+    final = Facts(
+        State.FINAL_READING, "articles", signatures=(against, Signature(Reading.SECOND, "mo")), rounds=REVIEWED
+    )
+    assert hindered(final, Action.ACCEPT) == said
+
+
+def test_nothing_is_accepted_unreviewed_in_a_column_that_asks_for_review() -> None:
+    signed = (Signature(Reading.FIRST, "lin"), Signature(Reading.SECOND, "mo"))
+    for policy, column, why in (
+        (Policy(), "articles", "the column “articles” asks for review, and no report is in"),
+        (Policy(review_required=frozenset({"articles"})), "articles", "the column “articles” asks for review, and no report is in"),
+        (Policy(review_required=frozenset({"articles"})), "editorial", ""),
+    ):  # fmt: skip
+        second = Facts(State.SECOND_READING, column, signatures=signed[:1], policy=policy)
+        assert hindered(second, Action.PASS_SECOND) == why
+        assert hindered(Facts(State.FINAL_READING, column, signatures=signed, policy=policy), Action.ACCEPT) == why
+
+
+def test_a_revision_can_be_reviewed_again_when_its_anonymous_copy_is_there() -> None:
+    revised = Facts(State.REVISED, "articles", revised=True)
+    assert hindered(revised, Action.REVIEW_AGAIN) == "there is no anonymous copy (journal manuscript blind)"
+    assert hindered(Facts(State.REVISED, "articles", revised=True, anonymous_copy=True), Action.REVIEW_AGAIN) == ""
+
+
+def test_taking_back_an_acceptance_is_not_stopping_the_editing() -> None:
+    ways = {(row.state, row.action): row.next for row in TABLE}
+    assert ways[State.EDITING, Action.STOP_EDITING] is State.ACCEPTED
+    assert [state for state, action in ways if action is Action.REVERT_ACCEPT] == [State.ACCEPTED]
