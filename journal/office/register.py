@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from journal.errors import Bilingual, JournalError, Misused
 from journal.ids import ORCID, ROR
-from journal.names import Style, in_pinyin, is_han, split_han
+from journal.names import Name, Style, in_pinyin, is_han, split_han
 from journal.office import dossier, people, said
 from journal.office.addresses import NotOneMailbox, is_mailbox
 from journal.office.editorial import Desk, NoRight, changed, insist, record
@@ -127,10 +127,33 @@ def parts(text: str, others: Mapping[str, str]) -> dict[str, str]:
     """The parts of a name as it is written: 诸葛若水, ZHUGE Ruoshui, Zhuge, Ruoshui, or given name first."""
     plain = " ".join(text.split())
     if is_han(plain):
-        found = split_han(plain)
+        found = _han(plain, others)
         return {"family": found.family, "given": found.given, "whole": plain}
     family, given = _latin(plain, others)
     return {"family": family, "given": given, "whole": plain}
+
+
+def _han(text: str, others: Mapping[str, str]) -> Name:
+    """Where the surname ends: after as many characters as another form says by capitals or a comma, else as is usual."""
+    known = split_han(text)
+    for other in (" ".join(one.split()) for one in others.values()):
+        family = "" if is_han(other) else _marked(other)
+        for size in range(1, len(text)) if family and known.style is Style.EASTERN else ():
+            name = Name(text[:size], text[size:], Style.EASTERN)
+            if _letters(in_pinyin(name).family) == _letters(family):
+                return name
+    return known
+
+
+def _marked(text: str) -> str:
+    """The surname of a Latin name that is told apart by capitals or a comma; none, where it is not."""
+    if "," in text or any(word.isupper() and len(word) > 1 for word in text.split()):
+        return _latin(text, {})[0]
+    return ""
+
+
+def _letters(text: str) -> str:
+    return "".join(one for one in folded(text) if one.isalpha())
 
 
 def _latin(text: str, others: Mapping[str, str]) -> tuple[str, str]:
@@ -160,7 +183,10 @@ def _sort(names: Mapping[str, Mapping[str, str]]) -> str:
     """By what somebody is listed and found: the pinyin of a Chinese name first, then all forms."""
     han = [one for one in names.values() if is_han(one["whole"])]
     ordered = [*han, *(one for one in names.values() if one not in han)]
-    pinyin = [in_pinyin(split_han(one["whole"])) for one in han]
+    split = (
+        Name(one["family"], one["given"], Style.EASTERN) if one["family"] else split_han(one["whole"]) for one in han
+    )
+    pinyin = [in_pinyin(name) for name in split]
     forms = [f"{one.family} {one.given}" for one in pinyin] + [f"{one.family}{one.given}" for one in pinyin]
     forms += [f"{one['family']} {one['given']}" for one in ordered] + [one["whole"] for one in ordered]
     return findable(*forms)
