@@ -34,8 +34,9 @@ class Taken(JournalError):
 
     what: str
     person: str
-    zh: ClassVar[str] = "“{what}”已属于 {person}。"
-    en: ClassVar[str] = "“{what}” is {person}'s already."
+    name: Bilingual
+    zh: ClassVar[str] = "“{what}”已属于{name}。"
+    en: ClassVar[str] = "“{what}” is already that of {name}."
     fix_zh: ClassVar[str] = "用 journal person show {person} 查看；同一人可用 journal person merge 合并。"
     fix_en: ClassVar[str] = "See: journal person show {person}; if it is one person: journal person merge"
 
@@ -84,7 +85,7 @@ def _added(desk: Desk, about: Details, kind: str) -> str:
     for column, value in (("email", email), ("login", about.login)):
         found = desk.books.one("person", **{column: value}) if value else None
         if found:
-            raise Taken(value, found["id"])
+            raise Taken(value, found["id"], people.named(found))
     id = numbered(desk.books.next_number("person"))
     desk.books.add("person", **entry(replace(about, email=email), id, names, desk.at))
     _told(desk, kind, id, {})
@@ -230,7 +231,8 @@ def take_role(desk: Desk, person: str, role: Role, column: str = "") -> None:
     _may_name(desk, role)
     keys: dict[str, Any] = {"person": person, "role": role, "column": column}
     if not any(people.since(one, desk.at) for one in desk.books.all("role", **keys)):
-        raise Misused(Bilingual(f"{person} 没有此职务。", f"{person} has no such role."))
+        who = people.called(desk.books, person)
+        raise Misused(Bilingual(f"{who.zh}没有此职务。", f"{who.en} has no such role."))
     desk.books.change("role", keys, until=desk.at)
     if role in CHIEF and not any(people.since(one, desk.at) for one in desk.books.all("role", role=role)):
         raise Misused(Bilingual("须先有另一位主编。", "There has to be another editor-in-chief first."))
@@ -326,7 +328,8 @@ def waive(desk: Desk, id: str, person: str, reason: str) -> None:
     if not reason.strip():
         raise Misused(Bilingual("请写明理由。", "Give the reason."))
     if not tuple(people.conflicts_of(desk.books, id, frozenset({person}), writers)):
-        raise Misused(Bilingual(f"{person} 没有利益冲突。", f"{person} has no conflict."))
+        who = people.called(desk.books, person)
+        raise Misused(Bilingual(f"{who.zh}没有利益冲突。", f"{who.en} has no conflict."))
     keys = {"manuscript": id, "person": person}
     if not desk.books.change("conflict", keys, waiver=reason, waived_by=desk.who.person, waived=desk.at):
         desk.books.add(
