@@ -106,6 +106,32 @@ COMPOUND: Final[dict[str, str]] = {
     "仆固": "pu2 gu4",
     "尔朱": "er3 zhu1",
     "富察": "fu4 cha2",
+    "申徒": "shen1 tu2",
+    "南荣": "nan2 rong2",
+    "仲长": "zhong4 chang2",
+    "即墨": "ji2 mo4",
+    "褚师": "chu3 shi1",
+    "公乘": "gong1 sheng4",
+    "公户": "gong1 hu4",
+    "公祖": "gong1 zu3",
+    "公玉": "gong1 yu4",
+    "新垣": "xin1 yuan2",
+    "豆卢": "dou4 lu2",
+    "贺若": "he4 ruo4",
+    "库狄": "ku4 di2",
+    "斛斯": "hu2 si1",
+    "蒲察": "pu2 cha2",
+    "佟佳": "tong2 jia1",
+    "马佳": "ma3 jia1",
+    "章佳": "zhang1 jia1",
+    "董鄂": "dong3 e4",
+    "乌雅": "wu1 ya3",
+    "侯莫陈": "hou2 mo4 chen2",
+    "阿史那": "a1 shi3 na4",
+    "舒穆禄": "shu1 mu4 lu4",
+    "郭络罗": "guo1 luo4 luo2",
+    "索绰络": "suo3 chuo4 luo4",
+    "喜塔腊": "xi3 ta3 la4",
     "吐谷浑": "tu3 yu4 hun2",
     "钮祜禄": "niu3 hu4 lu4",
     "瓜尔佳": "gua1 er3 jia1",
@@ -115,6 +141,7 @@ COMPOUND: Final[dict[str, str]] = {
 }
 
 # In a name of three characters the first alone is likelier the surname (王孙健 is a Wang); in one of four, the compound.
+# A name that is also given in Latin letters needs no guess: HELAN Xiu says that 贺兰修 is a Helan.
 SELDOM: Final = frozenset(
     {
         "单于",
@@ -138,6 +165,14 @@ SELDOM: Final = frozenset(
         "贺兰",
         "贺拔",
         "屈突",
+        "南荣",
+        "仲长",
+        "褚师",
+        "贺若",
+        "佟佳",
+        "马佳",
+        "章佳",
+        "乌雅",
     }
 )
 

@@ -13,17 +13,21 @@ _counter = itertools.count()
 _TEMPORARY = re.compile(r"\..+\.(?P<host>[0-9a-f]{8})-(?P<pid>\d+)-\d+\.writing")
 
 
-def write_bytes(path: Path, data: bytes, durable: bool = True) -> None:
+PRIVATE = 0o600  # the mode of what nobody else may read
+
+
+def write_bytes(path: Path, data: bytes, durable: bool = True, mode: int = 0o666) -> None:
     """Write a file whole or not at all: a temporary file beside it, flushed to disk, then renamed over it.
 
     Not `durable`, it may be half written after the power failed: for what is checked when it is read, and made again.
+    With another `mode`, as `PRIVATE`, it is at no moment readable by more (the umask may take away still).
     """
     make_folder(path.parent, durable)
     _sweep_once(path.parent)
     temporary = path.with_name(f".{path.name}.{_host()}-{os.getpid()}-{next(_counter)}.writing")
     try:
         # Not tempfile: its files are private (0600), and a web server must read what we publish.
-        with temporary.open("xb") as file:
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             file.write(data)
             file.flush()
             if durable:
@@ -83,4 +87,4 @@ def _alive(pid: int) -> bool:
     return True
 
 
-__all__ = ["flush", "make_folder", "sweep", "write_bytes"]
+__all__ = ["PRIVATE", "flush", "make_folder", "sweep", "write_bytes"]

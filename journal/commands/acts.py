@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from journal.commands.attachments import PURPOSES
 from journal.errors import Bilingual
+
+if TYPE_CHECKING:
+    from journal.model import Journal
 
 NOT_NEEDED = Bilingual("不需要", "not needed")
 KINDS: Mapping[str, Bilingual] = {  # of events that are no action of the table
@@ -91,13 +94,19 @@ def numbered(data: Mapping[str, Any]) -> str:
     return next((f"#{data[name]}" for name in ("commission", "topic", "fee", "sample") if name in data), "")
 
 
-def detail(data: Mapping[str, Any]) -> Bilingual | None:
+def columns(about: Journal) -> Mapping[str, Bilingual]:
+    """What the journal's columns are called."""
+    return {one.id: Bilingual(*(one.titles.best(tongue) or one.id for tongue in ("zh", "en"))) for one in about.columns}
+
+
+def detail(data: Mapping[str, Any], columns: Mapping[str, Bilingual]) -> Bilingual | None:
     """What an event's data say it concerned beside a person: an item, a gate, a tag, an issue; None if nothing."""
-    found = list(_details(data))
+    found = list(_details(data, columns))
     return Bilingual(" · ".join(one.zh for one in found), " · ".join(one.en for one in found)) if found else None
 
 
-def _details(data: Mapping[str, Any]) -> Iterator[Bilingual]:
+def _details(data: Mapping[str, Any], columns: Mapping[str, Bilingual]) -> Iterator[Bilingual]:
+    from journal.lint.rule import called
     from journal.office.fees import money
     from journal.office.policy import FIGURES
     from journal.office.workflow import CHECKLIST, GATES
@@ -109,7 +118,7 @@ def _details(data: Mapping[str, Any]) -> Iterator[Bilingual]:
         yield NOT_NEEDED
     for key in ("tag", "article", "issue", "column", "system", "language"):
         if isinstance(text := data.get(key), str) and text:
-            yield _same(text)
+            yield {"column": columns.get(text, _same(text)), "language": called(text)}.get(key, _same(text))
     for key, said in FIGURES.items():
         if isinstance(value := data.get(key), (int, float)):
             yield Bilingual(f"{said.zh} {value:g}%", f"{said.en} {value:g} %")
@@ -123,4 +132,4 @@ def _same(text: str) -> Bilingual:
     return Bilingual(text, text)
 
 
-__all__ = ["KINDS", "detail", "kind", "numbered", "person"]
+__all__ = ["KINDS", "columns", "detail", "kind", "numbered", "person"]

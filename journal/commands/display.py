@@ -98,7 +98,7 @@ def plain(value: Any) -> Any:
 
 def _table(asked: Asked, rows: Sequence[Any], fields: tuple[Field, ...]) -> Iterator[str]:
     cells = [[say(field.heading, asked.language) for field in fields]]
-    cells += [[_text(asked, field.value(row)) for field in fields] for row in rows]
+    cells += [[_text(asked, field.value(row)).replace("\n", " ") for field in fields] for row in rows]
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     for row in cells:
         yield GAP.join(_padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip()
@@ -111,7 +111,9 @@ def _record(asked: Asked, record: object, fields: tuple[Field, ...]) -> Iterator
     lines = [(heading, text) for heading, text in said if text]  # what there is nothing of is not said
     size = max((width(heading) for heading, _ in lines), default=0)
     for heading, text in lines:
-        yield f"{_padded(heading, size)}{GAP}{text}"
+        first, *rest = text.split("\n")
+        yield f"{_padded(heading, size)}{GAP}{first}"
+        yield from (f"{' ' * size}{GAP}{line}" for line in rest)
     for field in fields:
         rows = tuple(field.value(record)) if field.fields else ()
         if rows:
@@ -120,6 +122,7 @@ def _record(asked: Asked, record: object, fields: tuple[Field, ...]) -> Iterator
 
 
 def _text(asked: Asked, value: Any) -> str:
+    """A value as people read it; a text of several paragraphs has its lines."""
     match value:
         case None:
             return ""
@@ -131,7 +134,7 @@ def _text(asked: Asked, value: Any) -> str:
             return _joined(asked, (f"{key} {_text(asked, one)}" for key, one in value.items()))
         case tuple() | list():
             return _joined(asked, (_text(asked, one) for one in value))
-    return visible(str(plain(value)))
+    return "\n".join(map(visible, re.split(r"\r?\n", str(plain(value)).strip("\r\n"))))
 
 
 def _joined(asked: Asked, parts: Iterable[str]) -> str:

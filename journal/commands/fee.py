@@ -363,17 +363,10 @@ def key(asked: Asked, file: Path, renew: bool, dry_run: bool) -> None:
 
 def _keep(path: Path, text: str) -> None:
     """Written whole, and at no moment readable by another."""
+    from journal.writing import PRIVATE, write_bytes
+
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.writing")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    write_bytes(path, text.encode(), mode=PRIVATE)
 
 
 __all__ = ["HIDDEN", "fee", "insist_on_desk", "papers", "sums"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from journal.commands.acts import detail, kind, person
+from journal.commands.acts import columns, detail, kind, person
 from journal.commands.display import Field
 from journal.errors import Bilingual
 
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Line:
-    """An event with the names of its persons."""
+    """An event with the names of its persons, and of the journal's columns."""
 
     event: Event
     names: Mapping[str, str]
+    columns: Mapping[str, Bilingual]
 
     def named(self, id: str) -> str | None:
         """Somebody's name; None for nobody."""
@@ -33,7 +34,8 @@ def lines(bureau: Bureau, events: Iterable[Event]) -> tuple[Line, ...]:
     found = list(events)
     about = {person(one.data) for one in found}
     names = bureau.names({one.actor for one in found} | {one.on_behalf for one in found} | about)
-    return tuple(Line(one, names) for one in found)
+    titles = columns(bureau.about)
+    return tuple(Line(one, names, titles) for one in found)
 
 
 def _at(line: Line) -> str:
@@ -63,7 +65,7 @@ FIELDS = (
     Field("actor", Bilingual("何人", "who"), lambda line: line.named(line.event.actor)),
     Field("on_behalf", Bilingual("代", "for"), lambda line: line.named(line.event.on_behalf)),
     Field("about", Bilingual("对象", "about"), _about),
-    Field("detail", Bilingual("细目", "detail"), lambda line: detail(line.event.data)),
+    Field("detail", Bilingual("细目", "detail"), lambda line: detail(line.event.data, line.columns)),
     Field("change", Bilingual("变化", "change"), _change),
     Field("seal", Bilingual("封印", "seal"), lambda line: line.event.seal[:12]),
 )

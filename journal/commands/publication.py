@@ -19,6 +19,7 @@ from journal.commands.check import line
 from journal.commands.named import FORTHCOMING, Named
 from journal.errors import Bilingual, Finding, Refused
 from journal.folder import lock as locks
+from journal.lint.rules import history_after_issue
 from journal.model import ByLanguage, Lock, LockedArticle, LockedPages
 from journal.outputs import pdf
 from journal.store import Store
@@ -109,7 +110,11 @@ class Publication:
             if finding.rule == "start" and finding.place.file == f"issues/{self.issue.id}/issue.toml":
                 raise Refused(finding.message, finding.remedy)
         check = checking.Check(self.reading, Named((self.issue.id,)), self.asked.cache)
-        refuse(self.asked, self.issue.id, check.findings())
+        found = check.findings()
+        refuse(self.asked, self.issue.id, found)
+        for finding in found:
+            if finding.rule == history_after_issue.RULE.code and not finding.waived:
+                self.asked.tell(line(finding))  # a warning, but of what nobody can change once it is published
 
     # ------------------------------------------------------------ what is fixed
 

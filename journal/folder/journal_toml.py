@@ -22,6 +22,7 @@ from journal.folder.tables import (
     table,
     text,
     toml,
+    unknown,
     whole,
 )
 from journal.ids import CN, ISSN
@@ -88,6 +89,32 @@ def licence(spot: Spot) -> Licence:
     return Licence(**table(spot, LICENCE))
 
 
+POLICIES = frozenset(
+    """
+    front_matter references names mail_from
+    reply_days assign_days first_reading_days second_reading_days final_reading_days review_response_days review_days
+    minor_revision_days major_revision_days editing_days translation_days proof_days completion_days reminder_days
+    referees third_on_disagreement review review_columns first_readers second_readers final_readers needed_ACTION
+    proof_steps release_without_text translation_required
+    similarity_total similarity_without_quotations similarity_without_own similarity_over similarity_required
+    sample_copies sample_copies_guest sample_copies_referee deposit_copies
+    fee_per_thousand fee_per_paper fee_per_report fee_currency
+    plan_topics_days plan_commissions_days plan_manuscripts_days plan_acceptance_days plan_release_days
+    plan_first_proof_days plan_second_proof_days plan_third_proof_days plan_signature_days plan_publication_days
+    issue_sheets pages_a_sheet page_characters
+    """.split()
+)
+_NEEDED = "needed_"  # and the name of an action of the office, which judges it and every value
+
+
+def policies(spot: Spot) -> tuple[tuple[str, str], ...]:
+    """`[policies]`: rules of the journal that the office and the checks go by; one that nobody would read is refused."""
+    for name in expect(spot, dict).value:
+        if name not in POLICIES and not name.startswith(_NEEDED):
+            raise unknown(spot.below(name), name, tuple(sorted(POLICIES)))
+    return pairs(text)(spot)
+
+
 JOURNAL = {
     "format": need(whole(1)),
     "id": need(slug),
@@ -103,7 +130,7 @@ JOURNAL = {
     "holder": need(by_language(text)),
     "licence": may(licence),
     "specimen": may(by_language(text), ByLanguage()),
-    "policies": may(pairs(text), ()),
+    "policies": may(policies, ()),
     "editions": need(editions),
     "columns": need(columns),
 }

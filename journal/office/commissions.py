@@ -133,7 +133,8 @@ def dismiss(desk: Desk, number: int, name: str) -> None:
     _topic(desk.books, number, *TOPICS)
     person = people.known(desk.books, name)
     if not desk.books.remove("guest", topic=number, person=person):
-        raise Misused(Bilingual(f"{person} 不是该专题的特约编辑。", f"{person} is no guest editor of that topic."))
+        who = people.called(desk.books, person)
+        raise Misused(Bilingual(f"{who.zh}不是该专题的特约编辑。", f"{who.en} is no guest editor of that topic."))
     record(desk, "topic-dismiss", "", {"topic": number, "person": person})
 
 
@@ -189,7 +190,8 @@ def commission(desk: Desk, number: int, name: str, due: dt.date, note: str = "")
     person = people.known(desk.books, name)
     for row in desk.books.all("commission", topic=number, person=person):
         if (now := _status(desk, row)) in OPEN:
-            raise NotNow(Bilingual(f"向 {person} 的约稿", f"commission to {person}"), COMMISSIONS[now], number)
+            who = people.called(desk.books, person)
+            raise NotNow(Bilingual(f"向{who.zh}的约稿", f"commission to {who.en}"), COMMISSIONS[now], number)
     entry = desk.books.add(
         "commission", topic=number, person=person, by=desk.who.person, at=desk.at, due=due.isoformat(), note=note
     )

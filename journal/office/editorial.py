@@ -89,13 +89,13 @@ class NothingToTell(JournalError):
 
 @dataclass(eq=False)
 class NoRight(JournalError):
-    """Something that this person may not do."""
+    """Something that this person, who asks for it, may not do."""
 
     person: str
     what: Bilingual
     reason: Bilingual
-    zh: ClassVar[str] = "{person} 不能{what}：{reason}。"
-    en: ClassVar[str] = "{person} may not {what}: {reason}."
+    zh: ClassVar[str] = "您不能{what}：{reason}。"
+    en: ClassVar[str] = "You may not {what}: {reason}."
     fix_zh: ClassVar[str] = "谁可办：一篇稿件见 journal manuscript show，编辑部的职务见 journal person list。"
     fix_en: ClassVar[str] = (
         "Who can: journal manuscript show tells it of a manuscript, journal person list of the office."
@@ -349,7 +349,8 @@ def _assign(desk: Desk, row: Any, facts: Facts, after: State, details: Any, data
         Role.MANAGING_EDITOR,
         Role.DEPUTY_EDITOR,
     }:
-        raise Misused(Bilingual(f"{person} 不是本刊编辑。", f"{person} is no editor of this journal."))
+        who = people.called(desk.books, person)
+        raise Misused(Bilingual(f"{who.zh}不是本刊编辑。", f"{who.en} is no editor of this journal."))
     conflicts = tuple(people.conflicts_of(desk.books, row["id"], frozenset({person}), facts.authors))
     if conflicts:
         raise Misused(

@@ -161,10 +161,9 @@ def owe(desk: Desk, id: str, name: str, kind: str, cents: int, currency: str = "
             )
         )
     if desk.books.count("fee", manuscript=id, person=person, kind=kind, currency=currency):
+        who = people.called(desk.books, person)
         raise Misused(
-            Bilingual(
-                f"{id} 已登记 {person} 的{KINDS[kind].zh}。", f"{id}: the {KINDS[kind].en} of {person} is entered."
-            )
+            Bilingual(f"{id} 已登记{who.zh}的{KINDS[kind].zh}。", f"{id}: the {KINDS[kind].en} of {who.en} is entered.")
         )
     number = desk.books.add(
         "fee", manuscript=id, person=person, kind=kind, cents=cents, currency=currency, at=desk.at, by=desk.who.person

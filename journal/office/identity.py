@@ -39,9 +39,9 @@ LETTER: Mapping[str, Any] = {
 class StillNeeded(JournalError):
     """A person who cannot be forgotten yet."""
 
-    person: str
+    person: Bilingual
     reason: Bilingual
-    zh: ClassVar[str] = "{person} 还不能删除：{reason}。"
+    zh: ClassVar[str] = "{person}还不能删除：{reason}。"
     en: ClassVar[str] = "{person} cannot be forgotten yet: {reason}."
     fix_zh: ClassVar[str] = "请先改派、取消或结束这些事务。"
     fix_en: ClassVar[str] = "Give these to somebody else, cancel or finish them first."
@@ -115,7 +115,7 @@ def _insist_on_done(desk: Desk, id: str) -> None:
         (sum(row["role"] == "editor-in-chief" for row in held), "项主编职务", "terms as editor-in-chief"),
     ):
         if count:
-            raise StillNeeded(id, Bilingual(f"{count}{zh}", f"{count} {en}"))
+            raise StillNeeded(people.called(books, id), Bilingual(f"{count}{zh}", f"{count} {en}"))
 
 
 def _words(rows: list[dict[str, Any]]) -> re.Pattern[str] | None:

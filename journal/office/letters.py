@@ -10,7 +10,7 @@ from typing import Any
 
 from journal.errors import Bilingual, Misused
 from journal.model import Journal
-from journal.office import dossier, mail, nameless, reminders, said
+from journal.office import dossier, mail, nameless, people, reminders, said
 from journal.office.addresses import is_mailbox
 from journal.office.policy import Policies
 from journal.office.production import OVERDUE
@@ -180,7 +180,8 @@ def certificate(books: Books, person: str, year: int) -> Draft:
         for one in books.all("review", person=person)
     )
     if not reports:
-        raise Misused(Bilingual(f"{person} 在 {year} 年没有完成审稿意见。", f"{person} completed no report in {year}."))
+        who = people.called(books, person)
+        raise Misused(Bilingual(f"{who.zh}在 {year} 年没有完成审稿意见。", f"{who.en} completed no report in {year}."))
     return Draft("certificate", person, {"year": year, "reports": reports})
 
 

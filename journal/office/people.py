@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from journal.errors import Bilingual, JournalError
+from journal.office import said
 from journal.office.records import Books
 from journal.office.workflow import ROLES, Actor, Role
 
@@ -141,6 +142,27 @@ def hosts(books: Books, manuscript: str) -> frozenset[str]:
     return frozenset(one["person"] for one in books.all("guest", topic=row["topic"]))
 
 
+# ---------------------------------------------------------------- what they are called
+
+
+def named(row: Mapping[str, Any]) -> Bilingual:
+    """Somebody as a message names them: by name, with the id that commands take; only for whoever may know the name."""
+    id = row["id"]
+    names = Bilingual(said.name(row, "zh"), said.name(row, "en"))
+    return Bilingual(
+        *(
+            id if name == id else f"{name}{mark.format(id)}"
+            for name, mark in zip((names.zh, names.en), ("（{}）", " ({})"), strict=True)
+        )
+    )
+
+
+def called(books: Books, id: str) -> Bilingual:
+    """The same by id."""
+    row = books.one("person", id=id)
+    return named(row) if row else Bilingual(id, id)
+
+
 # ---------------------------------------------------------------- conflicts
 
 
@@ -163,15 +185,17 @@ def conflicts(
     found: dict[str, list[Bilingual]] = {}
     for person, row in rows.items():
         if row["reason"] and not row["waived"]:
-            said = Bilingual(f"{person} 已声明：{row['reason']}", f"{person} declared: {row['reason']}")
-            found.setdefault(person, []).append(said)
+            who = named(about[person])
+            declared = Bilingual(f"{who.zh}已声明：{row['reason']}", f"{who.en} declared: {row['reason']}")
+            found.setdefault(person, []).append(declared)
     for person in sorted(persons - free - authors):
         for author in sorted(authors):
             if person in about and author in about:
                 reasons = list(_computed(about[person], about[author]))
                 if (person, author) in written:
+                    who = named(about[person])
                     reasons.append(
-                        Bilingual(f"{person} 与作者合著过稿件", f"{person} wrote a manuscript with an author")
+                        Bilingual(f"{who.zh}与作者合著过稿件", f"{who.en} wrote a manuscript with an author")
                     )
                 if reasons:
                     found.setdefault(person, []).extend(reasons)
@@ -179,16 +203,16 @@ def conflicts(
 
 
 def _computed(one: Mapping[str, Any], author: Mapping[str, Any]) -> Iterator[Bilingual]:
-    name = one["id"]
+    who = named(one)
     if one["ror"] and one["ror"] == author["ror"]:
-        yield Bilingual(f"{name} 与作者同单位（ROR）", f"{name} is of an author's institution (ROR)")
+        yield Bilingual(f"{who.zh}与作者同单位（ROR）", f"{who.en} is of an author's institution (ROR)")
     elif {_folded(text) for text in one["affiliations"].values()} & {
         _folded(text) for text in author["affiliations"].values() if text
     }:
-        yield Bilingual(f"{name} 与作者同单位", f"{name} is of an author's institution")
+        yield Bilingual(f"{who.zh}与作者同单位", f"{who.en} is of an author's institution")
     domains = {row["email"].rpartition("@")[2].lower() for row in (one, author)}
     if len(domains) == 1 and domains != {""} and not domains & PUBLIC_MAIL:
-        yield Bilingual(f"{name} 与作者的电子邮箱同域", f"{name} has the mail domain of an author")
+        yield Bilingual(f"{who.zh}与作者的电子邮箱同域", f"{who.en} has the mail domain of an author")
 
 
 def _written_with(books: Books, persons: Iterable[str], authors: frozenset[str]) -> set[tuple[str, str]]:
@@ -205,5 +229,5 @@ def _folded(text: str) -> str:
 
 
 __all__ = [
-    "OFFICE", "ROLES", "NoSuchPerson", "NotDelegated", "Who", "actor", "conflicts", "conflicts_of", "hosted", "hosts", "identified", "known", "roles", "since",
+    "OFFICE", "ROLES", "NoSuchPerson", "NotDelegated", "Who", "actor", "called", "conflicts", "conflicts_of", "hosted", "hosts", "identified", "known", "named", "roles", "since",
 ]  # fmt: skip

@@ -68,7 +68,8 @@ def consent(desk: Desk, id: str, author: str, sha256: str = "", note: str = "") 
     row = _row(desk, id, OFFICE | {Role.AUTHOR}, Bilingual("登记授权书", "enter a signed copyright form"))
     person = people.known(desk.books, author)
     if person not in dossier.authors(desk.books, id):
-        raise Misused(Bilingual(f"{person} 不是 {id} 的作者。", f"{person} is no author of {id}."))
+        who = _called(desk, id, person)
+        raise Misused(Bilingual(f"{who.zh}不是 {id} 的作者。", f"{who.en} is no author of {id}."))
     if desk.who.persons & dossier.authors(desk.books, id) and person not in desk.who.persons:
         raise NoRight(
             desk.who.person,
@@ -79,6 +80,13 @@ def consent(desk: Desk, id: str, author: str, sha256: str = "", note: str = "") 
         "consent", {"manuscript": id, "person": person}, at=desk.at, by=desk.who.person, sha256=sha256, note=note
     )
     changed(desk, row, "consent", {"author": person, **({"sha256": sha256} if sha256 else {})})
+
+
+def _called(desk: Desk, id: str, person: str) -> Bilingual:
+    """Somebody's name for an editor; an author learns of nobody but themselves who it is."""
+    if desk.who.persons & dossier.authors(desk.books, id):
+        return Bilingual(person, person)
+    return people.called(desk.books, person)
 
 
 Evidence = Callable[[Books, Mapping[str, Any], str], Bilingual | None]
@@ -107,8 +115,10 @@ def _english_given(books: Books, row: Mapping[str, Any], note: str) -> Bilingual
 
 
 def _all_consented(books: Books, row: Mapping[str, Any], note: str) -> Bilingual | None:
-    if missing := sorted(unsigned(books, row["id"])):
-        return Bilingual("未签署：" + "、".join(missing), "not signed by " + ", ".join(missing))
+    if missing := [people.called(books, one) for one in sorted(unsigned(books, row["id"]))]:
+        return Bilingual(
+            "未签署：" + "、".join(one.zh for one in missing), "not signed by " + ", ".join(one.en for one in missing)
+        )
     return None
 
 

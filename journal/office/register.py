@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from journal.errors import Bilingual, JournalError, Misused
 from journal.ids import ORCID, ROR
-from journal.names import Style, in_pinyin, is_han, split_han
+from journal.names import Name, Style, in_pinyin, is_han, split_han
 from journal.office import dossier, people, said
 from journal.office.addresses import NotOneMailbox, is_mailbox
 from journal.office.editorial import Desk, NoRight, changed, insist, record
@@ -34,8 +34,9 @@ class Taken(JournalError):
 
     what: str
     person: str
-    zh: ClassVar[str] = "“{what}”已属于 {person}。"
-    en: ClassVar[str] = "“{what}” is {person}'s already."
+    name: Bilingual
+    zh: ClassVar[str] = "“{what}”已属于{name}。"
+    en: ClassVar[str] = "“{what}” is already that of {name}."
     fix_zh: ClassVar[str] = "用 journal person show {person} 查看；同一人可用 journal person merge 合并。"
     fix_en: ClassVar[str] = "See: journal person show {person}; if it is one person: journal person merge"
 
@@ -84,7 +85,7 @@ def _added(desk: Desk, about: Details, kind: str) -> str:
     for column, value in (("email", email), ("login", about.login)):
         found = desk.books.one("person", **{column: value}) if value else None
         if found:
-            raise Taken(value, found["id"])
+            raise Taken(value, found["id"], people.named(found))
     id = numbered(desk.books.next_number("person"))
     desk.books.add("person", **entry(replace(about, email=email), id, names, desk.at))
     _told(desk, kind, id, {})
@@ -127,10 +128,33 @@ def parts(text: str, others: Mapping[str, str]) -> dict[str, str]:
     """The parts of a name as it is written: 诸葛若水, ZHUGE Ruoshui, Zhuge, Ruoshui, or given name first."""
     plain = " ".join(text.split())
     if is_han(plain):
-        found = split_han(plain)
+        found = _han(plain, others)
         return {"family": found.family, "given": found.given, "whole": plain}
     family, given = _latin(plain, others)
     return {"family": family, "given": given, "whole": plain}
+
+
+def _han(text: str, others: Mapping[str, str]) -> Name:
+    """Where the surname ends: after as many characters as another form says by capitals or a comma, else as is usual."""
+    known = split_han(text)
+    for other in (" ".join(one.split()) for one in others.values()):
+        family = "" if is_han(other) else _marked(other)
+        for size in range(1, len(text)) if family and known.style is Style.EASTERN else ():
+            name = Name(text[:size], text[size:], Style.EASTERN)
+            if _letters(in_pinyin(name).family) == _letters(family):
+                return name
+    return known
+
+
+def _marked(text: str) -> str:
+    """The surname of a Latin name that is told apart by capitals or a comma; none, where it is not."""
+    if "," in text or any(word.isupper() and len(word) > 1 for word in text.split()):
+        return _latin(text, {})[0]
+    return ""
+
+
+def _letters(text: str) -> str:
+    return "".join(one for one in folded(text) if one.isalpha())
 
 
 def _latin(text: str, others: Mapping[str, str]) -> tuple[str, str]:
@@ -160,7 +184,10 @@ def _sort(names: Mapping[str, Mapping[str, str]]) -> str:
     """By what somebody is listed and found: the pinyin of a Chinese name first, then all forms."""
     han = [one for one in names.values() if is_han(one["whole"])]
     ordered = [*han, *(one for one in names.values() if one not in han)]
-    pinyin = [in_pinyin(split_han(one["whole"])) for one in han]
+    split = (
+        Name(one["family"], one["given"], Style.EASTERN) if one["family"] else split_han(one["whole"]) for one in han
+    )
+    pinyin = [in_pinyin(name) for name in split]
     forms = [f"{one.family} {one.given}" for one in pinyin] + [f"{one.family}{one.given}" for one in pinyin]
     forms += [f"{one['family']} {one['given']}" for one in ordered] + [one["whole"] for one in ordered]
     return findable(*forms)
@@ -204,7 +231,8 @@ def take_role(desk: Desk, person: str, role: Role, column: str = "") -> None:
     _may_name(desk, role)
     keys: dict[str, Any] = {"person": person, "role": role, "column": column}
     if not any(people.since(one, desk.at) for one in desk.books.all("role", **keys)):
-        raise Misused(Bilingual(f"{person} 没有此职务。", f"{person} has no such role."))
+        who = people.called(desk.books, person)
+        raise Misused(Bilingual(f"{who.zh}没有此职务。", f"{who.en} has no such role."))
     desk.books.change("role", keys, until=desk.at)
     if role in CHIEF and not any(people.since(one, desk.at) for one in desk.books.all("role", role=role)):
         raise Misused(Bilingual("须先有另一位主编。", "There has to be another editor-in-chief first."))
@@ -300,7 +328,8 @@ def waive(desk: Desk, id: str, person: str, reason: str) -> None:
     if not reason.strip():
         raise Misused(Bilingual("请写明理由。", "Give the reason."))
     if not tuple(people.conflicts_of(desk.books, id, frozenset({person}), writers)):
-        raise Misused(Bilingual(f"{person} 没有利益冲突。", f"{person} has no conflict."))
+        who = people.called(desk.books, person)
+        raise Misused(Bilingual(f"{who.zh}没有利益冲突。", f"{who.en} has no conflict."))
     keys = {"manuscript": id, "person": person}
     if not desk.books.change("conflict", keys, waiver=reason, waived_by=desk.who.person, waived=desk.at):
         desk.books.add(

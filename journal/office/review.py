@@ -50,9 +50,9 @@ class NotWaited(JournalError):
 class Unfit(JournalError):
     """Somebody who cannot be a referee of this manuscript."""
 
-    person: str
+    person: Bilingual
     reason: Bilingual
-    zh: ClassVar[str] = "{person} 不能审这篇稿件：{reason}。"
+    zh: ClassVar[str] = "{person}不能审这篇稿件：{reason}。"
     en: ClassVar[str] = "{person} cannot referee this manuscript: {reason}."
     fix_zh: ClassVar[str] = "请另选专家；利益冲突可由主编豁免并写明理由，作者除外。"
     fix_en: ClassVar[str] = (
@@ -92,25 +92,32 @@ def invite(desk: Desk, id: str, name: str, *, days: int | None = None, based_on:
 
 def _insist_on_fit(desk: Desk, row: Mapping[str, Any], person: str, writers: frozenset[str]) -> None:
     if person in writers:
-        raise Unfit(person, Bilingual("是作者", "they wrote it"))
+        raise Unfit(people.called(desk.books, person), Bilingual("是作者", "they wrote it"))
     if person == row["handling"]:
-        raise Unfit(person, Bilingual("是责任编辑", "they handle it"))
+        raise Unfit(people.called(desk.books, person), Bilingual("是责任编辑", "they handle it"))
     readers = {
         one[who]
         for one in desk.books.all("signature", manuscript=row["id"], void="")
         for who in ("person", "on_behalf")
     }
     if person in readers:
-        raise Unfit(person, Bilingual("已是三审之一的审读人", "they are one of its three readers"))
+        raise Unfit(
+            people.called(desk.books, person), Bilingual("已是三审之一的审读人", "they are one of its three readers")
+        )
     if any(
         status(one, desk.at) not in ("declined", "cancelled")
         for one in desk.books.all(
             "review", manuscript=row["id"], round=_round(desk.books, row["id"])["number"], person=person
         )
     ):
-        raise Unfit(person, Bilingual("本轮已邀请过", "they are invited to this round already"))
+        raise Unfit(
+            people.called(desk.books, person), Bilingual("本轮已邀请过", "they are invited to this round already")
+        )
     if found := tuple(people.conflicts_of(desk.books, row["id"], frozenset({person}), writers)):
-        raise Unfit(person, Bilingual("；".join(one.zh for one in found), "; ".join(one.en for one in found)))
+        raise Unfit(
+            people.called(desk.books, person),
+            Bilingual("；".join(one.zh for one in found), "; ".join(one.en for one in found)),
+        )
 
 
 def respond(desk: Desk, number: int, accepts: bool, note: str = "") -> None:

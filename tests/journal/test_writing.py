@@ -20,6 +20,25 @@ def test_a_file_is_written_whole_with_the_mode_of_the_umask(tmp_path: Path) -> N
     assert stat.S_IMODE((tmp_path / "a" / "b.txt").stat().st_mode) == 0o640
 
 
+def test_what_is_private_is_readable_by_nobody_else_at_any_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    rename = Path.replace
+
+    def watched(path: Path, target: Path) -> Path:
+        seen.append(stat.S_IMODE(path.stat().st_mode))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    before = os.umask(0o000)
+    try:
+        writing.write_bytes(tmp_path / "key", b"one", mode=writing.PRIVATE)
+    finally:
+        os.umask(before)
+    assert (seen, stat.S_IMODE((tmp_path / "key").stat().st_mode)) == ([0o600], 0o600)
+
+
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "in").mkdir()

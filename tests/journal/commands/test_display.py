@@ -38,6 +38,18 @@ def test_the_same_rows_as_data(capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
+def test_paragraphs_are_lines_of_a_record_and_one_line_of_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "一。\r\n二。\n\x1b[2J三。\n"
+    fields = (
+        Field("title", Bilingual("题名", "title"), lambda record: "渡口"),
+        Field("abstracts", Bilingual("摘要", "abstract"), lambda record: {"zh": text, "en": "One."}),
+    )
+    display(Asked(lang="zh"), object(), fields)
+    assert capsys.readouterr().out == "题名  渡口\n摘要  zh 一。\n      二。\n      \\u{001B}[2J三。；en One.\n"
+    display(Asked(lang="zh"), ({"name": text},), FIELDS[:1])
+    assert capsys.readouterr().out == "姓名\n一。 二。 \\u{001B}[2J三。\n"
+
+
 def test_a_record_with_a_table_in_it(capsys: pytest.CaptureFixture[str]) -> None:
     fields = (
         Field("day", Bilingual("日", "day"), lambda record: dt.date(2031, 1, 15)),

@@ -19,6 +19,7 @@ def test_a_form_gives_a_number_and_a_receipt(bureau: Bureau) -> None:
         ("event", "submit", "2031-0001"),
         ("letter", "receipt", "2031-0001"),
     ]
+    assert steps[0]["detail"] == {"zh": "论文 · 中文", "en": "Articles · Chinese"}
     shown = bureau.show("wenren", "2031-0001")
     assert shown["titles"] == {"zh": "渡口通行权的法理", "en": "The Right of Passage at a Ferry"}
     assert shown["keywords"] == {"zh": ["渡口", "通行权"], "en": ["ferry", "right of passage"]}

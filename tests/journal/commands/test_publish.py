@@ -108,6 +108,14 @@ def test_an_error_that_is_not_waived_refuses(journal: Program, home: Path) -> No
     assert tree(home) == before
 
 
+def test_an_article_that_came_in_after_the_issue_is_told_of(journal: Program, home: Path) -> None:
+    day = '<date date-type="received" iso-8601-date="2031-01-16"><day>16</day><month>1</month><year>2031</year></date>'
+    edit(home / FERRY / "article.xml", "<abstract>", f"<history>{day}</history><abstract>")
+    answer = journal(*PUBLISH, "--dry-run", home=home)
+    said = "The article was received on 2031-01-16, after the date of its issue 2031-1, 2031-01-15."
+    assert (answer.code, answer.err.count(said)) == (0, 1)
+
+
 @pytest.mark.parametrize("spoilt", ["article.xml", "figure-1.svg"])
 def test_an_article_that_cannot_be_read_refuses(journal: Program, home: Path, spoilt: str) -> None:
     (home / FERRY / spoilt).write_text("no longer")

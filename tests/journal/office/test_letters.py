@@ -438,3 +438,20 @@ def test_a_name_as_the_register_keeps_it(office: Writing) -> None:
 
     names = {"zh": register.parts("诸葛若水", {}), "en": register.parts("ZHUGE Ruoshui", {"zh": "诸葛若水"})}
     assert said.name({"id": "p1", "names": names}, "en") == "Zhuge Ruoshui"
+
+
+@pytest.mark.parametrize(
+    ("han", "latin", "family", "given"),
+    [
+        ("贺兰修", "HELAN Xiu", "贺兰", "修"),
+        ("贺兰修", "Helan, Xiu", "贺兰", "修"),
+        ("贺兰修", "HE Lanxiu", "贺", "兰修"),
+        ("贺兰修", "He Lanxiu", "贺", "兰修"),  # nothing is marked: as is usual
+        ("贺兰修", "", "贺", "兰修"),
+        ("宗政明", "ZONGZHENG Ming", "宗政", "明"),
+        ("欧阳静", "Grace OUYANG", "欧阳", "静"),
+    ],
+)
+def test_a_latin_form_says_where_a_chinese_surname_ends(han: str, latin: str, family: str, given: str) -> None:
+    found = register.parts(han, {"zh": han, "en": latin} if latin else {"zh": han})
+    assert (found["family"], found["given"]) == (family, given)

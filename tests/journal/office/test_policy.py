@@ -1,8 +1,14 @@
 """What `[policies]` of journal.toml may say of the office, and what it changes."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from journal import folder
 from journal.errors import BadFile
+from journal.folder.journal_toml import POLICIES
+from journal.office import fees, planning, samples
 from journal.office.policy import Policies, policies
 from journal.office.workflow import Action, NotAllowed, Reading, Role, State
 from tests.journal.office.conftest import Bureau
@@ -46,6 +52,53 @@ def test_a_value_that_is_none_names_itself_and_what_may_be(name: str, value: str
     assert f"policies.{name}" in caught.value.say("en")
     assert value in caught.value.say("zh")
     assert known in caught.value.say("en")
+
+
+JUDGED_ELSEWHERE = {  # by others than the office, or of any wording
+    "front_matter", "references", "names", "mail_from", "review_columns",
+}  # fmt: skip
+
+
+def is_judged(name: str) -> bool:
+    """Whether somebody reads this key: then a value that is none is refused."""
+    for read in (policies, fees.rules, planning.rules, samples.rules):
+        try:
+            read([(name, "§")])
+        except BadFile as error:
+            return f"policies.{name}" in error.say("en")
+    return False
+
+
+def test_every_key_that_a_home_may_name_is_read() -> None:
+    assert {name for name in POLICIES if not is_judged(name)} == JUDGED_ELSEWHERE
+
+
+@pytest.mark.parametrize("page", ["office.md", "office.zh.md"])
+def test_the_guide_names_every_key(page: str) -> None:
+    text = (Path(__file__).parents[3] / "docs" / page).read_text("utf-8")
+    rows = re.findall(r"^\| (`[a-z_A-Z`, 、]+`(?:, …|、…)?) \|", text, re.MULTILINE)
+    named = {name for row in rows for name in re.findall("`(.+?)`", row)}
+    rest = {one for one in POLICIES if one.startswith("plan_")} | {"front_matter", "references", "names"}
+    assert named - POLICIES == set()
+    assert POLICIES - named - rest == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("referes", "referees"), ("reply_day", "reply_days"),
+        ("proof_step", "proof_steps"), ("fee_per_page", "fee_per_paper"),
+    ],
+)  # fmt: skip
+def test_a_key_that_is_none_names_the_nearest(tmp_path: Path, name: str, near: str) -> None:
+    home = Path(__file__).parents[2] / "home"
+    text = (home / "journal.toml").read_text("utf-8")
+    (tmp_path / "journal.toml").write_text(text.replace("[policies]\n", f'[policies]\n{name} = "3"\n'), "utf-8")
+    with pytest.raises(BadFile) as caught:
+        folder.journal(tmp_path)
+    assert caught.value.say("en") == (
+        f"journal.toml:{text[: text.index('[policies]')].count(chr(10)) + 2} (policies.{name}): unknown name “{name}”. Did you mean “{near}”?"
+    )
 
 
 def _at_final_reading(bureau: Bureau) -> str:

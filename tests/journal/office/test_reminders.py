@@ -101,7 +101,7 @@ def test_an_author_is_reminded_of_a_revision_until_it_is_there(office: Writing) 
     office.act(id, "handler", "to-second-reading")
     office.act(id, "section", "minor-revision", "请补注释。")
     assert days(office, 31, "author-reminder") == [(27, "author-reminder", "ann"), (31, "author-reminder", "ann")]
-    assert "目前处于“小修（修改后录用）”" in office.letters("author-reminder")[0]["text"]
+    assert "目前处于“小修”" in office.letters("author-reminder")[0]["text"]
     new = (Upload("text", "2" * 64, "修改稿.docx", 1200),)
     office.act(id, "ann", "revise", files=new, points=(("补注释", "已补。"),))
     assert days(office, 30, "author-reminder") == []
