@@ -26,6 +26,7 @@ KINDS: Mapping[str, Bilingual] = {  # of events that are no action of the table
     "similarity-waive": Bilingual("放行查重超限", "similarity over the limits let pass"),
     "blind-waive": Bilingual("豁免匿名残留", "what the anonymous copy still shows is waived"),
     "front-matter": Bilingual("登记题名、摘要、关键词", "front matter entered"),
+    "by-line": Bilingual("更正作者署名", "by-line corrected"),
     "article": Bilingual("转为文章", "made an article"),
     "proof-send": Bilingual("发出校样", "proof sent"),
     "proof-return": Bilingual("校样退回", "proof returned"),
@@ -109,6 +110,7 @@ def _details(data: Mapping[str, Any], columns: Mapping[str, Bilingual]) -> Itera
     from journal.lint.rule import called
     from journal.office.fees import money
     from journal.office.policy import FIGURES
+    from journal.office.production import FRONT
     from journal.office.workflow import CHECKLIST, GATES
 
     for key, names in (("item", CHECKLIST), ("gate", GATES), ("purpose", PURPOSES)):
@@ -116,6 +118,9 @@ def _details(data: Mapping[str, Any], columns: Mapping[str, Bilingual]) -> Itera
             yield names.get(name, _same(name))
     if data.get("gate") and not data.get("needed"):
         yield NOT_NEEDED
+    for part in data.get("parts", ()):
+        yield FRONT.get(part, _same(part))
+    yield from map(_same, data.get("languages", ()))
     for key in ("tag", "article", "issue", "column", "system", "language"):
         if isinstance(text := data.get(key), str) and text:
             yield {"column": columns.get(text, _same(text)), "language": called(text)}.get(key, _same(text))

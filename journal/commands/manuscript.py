@@ -15,6 +15,7 @@ from journal.commands.attachments import ATTACHMENT, PURPOSES, Attachment, data_
 from journal.commands.changes import carry_out, dry_run
 from journal.commands.display import display
 from journal.commands.dossiers import FILES, LINE, RECORD
+from journal.commands.front_matter import FILE
 from journal.commands.init import PAIR
 from journal.commands.named import DAY
 from journal.commands.spoken import Reads, argument, noun, one_of, option, whole
@@ -62,6 +63,21 @@ note_file = option(
     said=Bilingual("从文件读取意见", "the opinion, from a file"),
 )
 
+titles_option = option(
+    "--title", "titles", type=PAIR, multiple=True, said=Bilingual("题名（每种语言一个）", "title (one a language)")
+)
+abstracts_option = option("--abstract", "abstracts", type=PAIR, multiple=True, said=Bilingual("摘要", "abstract"))
+keywords_option = option(
+    "--keywords", "keywords", type=PAIR, multiple=True, said=Bilingual("关键词，以；分隔", "keywords, split by ;")
+)
+authors_option = option(
+    "--author",
+    "authors",
+    multiple=True,
+    metavar="PERSON",
+    said=Bilingual("已登记的作者，按署名顺序", "a registered author, in order"),
+)
+
 # ---------------------------------------------------------------- submit
 
 
@@ -77,16 +93,10 @@ note_file = option(
     "--form", type=click.Path(path_type=Path), metavar="FILE", said=Bilingual("投稿表", "the form of the submission")
 )
 @option("--example", is_flag=True, said=Bilingual("显示投稿表样例", "show a form to fill in"))
-@option("--title", "titles", type=PAIR, multiple=True, said=Bilingual("题名（每种语言一个）", "title (one a language)"))
-@option("--abstract", "abstracts", type=PAIR, multiple=True, said=Bilingual("摘要", "abstract"))
-@option("--keywords", "keywords", type=PAIR, multiple=True, said=Bilingual("关键词，以；分隔", "keywords, split by ;"))
-@option(
-    "--author",
-    "authors",
-    multiple=True,
-    metavar="PERSON",
-    said=Bilingual("已登记的作者，按署名顺序", "a registered author, in order"),
-)
+@titles_option
+@abstracts_option
+@keywords_option
+@authors_option
 @option("--column", metavar="COLUMN", said=Bilingual("栏目", "the column"))
 @option("--language", type=named.EDITION, said=Bilingual("正文语言", "language of the text"))
 @option("--file", "files", type=ATTACHMENT, multiple=True, said=Bilingual("文件及其用途", "a file and what it is for"))
@@ -113,7 +123,7 @@ def submit(
 
 
 def _submit(bureau: Bureau, form: Form, said: Mapping[str, Any], received: dt.date | None) -> None:
-    from journal.commands import likeness, submission
+    from journal.commands import front_matter, likeness, submission
     from journal.office import commissions, editorial
 
     files = (*form.files, *said["files"])
@@ -123,7 +133,7 @@ def _submit(bureau: Bureau, form: Form, said: Mapping[str, Any], received: dt.da
     people = [{"person": one} for one in said["authors"]] or form.authors
     usual = _column_of(bureau, said["commission"]) or bureau.about.columns[0].id
     column = named.column(bureau.about, said["column"] or form.column or usual)
-    keywords = {tongue: _words(text) for tongue, text in _by_language(said["keywords"]).items()}
+    keywords = {tongue: front_matter.split(text) for tongue, text in _by_language(said["keywords"]).items()}
     id = editorial.submit(
         bureau.desk,
         titles,
@@ -163,12 +173,6 @@ def _authors(bureau: Bureau, authors: list[Author]) -> list[Author]:
 
 def _by_language(pairs: Iterable[tuple[Language, str]]) -> dict[str, str]:
     return {str(language): text for language, text in pairs}
-
-
-def _words(text: str) -> list[str]:
-    import re
-
-    return [word.strip() for word in re.split("[;；]", text) if word.strip()]
 
 
 def _noon(day: dt.date) -> dt.datetime:
@@ -350,6 +354,52 @@ def _insist_on_clean(upload: Upload) -> None:
         )
 
 
+# ---------------------------------------------------------------- its front matter
+
+
+@manuscript.verb(
+    "edit",
+    said=Bilingual(
+        "补登或更正题名、摘要、关键词、作者署名。", "Enter or correct titles, abstracts, keywords, the by-line."
+    ),
+    more=Bilingual(
+        "未给出的不变；--author 按新的顺序列出全部作者。文章已在 issues/ 中的，还须改正 article.xml，不一致之处会列出。",
+        "What is not given stays. --author lists all authors in their new order. An article.xml that says otherwise is named.",
+    ),
+)
+@id_argument
+@titles_option
+@abstracts_option
+@option(
+    "--abstract-file",
+    "abstract_files",
+    type=FILE,
+    multiple=True,
+    said=Bilingual("从文件读取摘要", "an abstract, from a file"),
+)
+@keywords_option
+@authors_option
+@option(
+    "--corresponding",
+    multiple=True,
+    metavar="PERSON",
+    said=Bilingual("通讯作者（默认：不变）", "the corresponding author (default: as before)"),
+)
+@option("--note", required=True, metavar="WHY", said=Bilingual("理由", "why"))
+@based_on
+@dry_run
+@asking
+def edit(asked: Asked, id: str, note: str, based_on: int | None, dry_run: bool, **said: Any) -> None:
+    """Words and by-line, each an event of its own."""
+    from journal.commands import bureau, front_matter
+    from journal.office.access import View
+
+    words = front_matter.words(said)
+    with bureau.acting(asked, dry_run) as open_:
+        open_.record(id, View.WHOLE, View.AUTHOR)
+        front_matter.edit(open_, id, words, said, note, based_on)
+
+
 # ---------------------------------------------------------------- acts
 
 
@@ -431,7 +481,7 @@ def _act(
     details: Mapping[str, Any],
 ) -> None:
     from journal import acceptance
-    from journal.commands import accepted_text, bureau, issued, pressed
+    from journal.commands import accepted_text, bureau, completion, issued, pressed
     from journal.office import dossier, editorial
     from journal.office.workflow import Action
 
@@ -448,6 +498,8 @@ def _act(
                 if action is Action.RELEASE:
                     accepted_text.insist(open_, row)
                     doubts += accepted_text.doubts(open_, row)
+                elif action is Action.COMPLETE:
+                    doubts += completion.told(open_, id)
                 elif action is Action.ACCEPT:
                     begun.append(acceptance.accept(open_.desk, asked.home, open_.about, id))
                 elif action is Action.PLACE:
@@ -699,16 +751,17 @@ def item(
     dry_run: bool,
 ) -> None:
     """A tick on or off."""
-    from journal.commands import bureau
+    from journal.commands import bureau, front_matter
     from journal.office import production
 
     with bureau.acting(asked, dry_run) as open_:
-        open_.whole(id)
+        row = open_.whole(id)
         if off:
             production.untick(open_.desk, id, name, based_on)
             return
         sha256 = _shown(open_, id, name if name in PURPOSES else "other", attachment)
-        production.tick(open_.desk, id, name, note or "", sha256, None if attachment else based_on)
+        english = front_matter.english(asked, row) if name == "english" else frozenset()
+        production.tick(open_.desk, id, name, note or "", sha256, None if attachment else based_on, english)
 
 
 def _shown(bureau: Bureau, id: str, purpose: str, path: Path | None) -> str:

@@ -202,7 +202,7 @@ def submit(
         "id": id, "state": state, "column": column, "language": language, "kind": kind,
         "titles": dict(titles), "abstracts": dict(abstracts or {}),
         "keywords": {tongue: list(words) for tongue, words in (keywords or {}).items()},
-        "search": _search(desk.books, titles, authors), "submitted": instant(came), "since": instant(came),
+        "search": searchable(desk.books, titles, authors), "submitted": instant(came), "since": instant(came),
         "due": instant(due) if due else "", "waits_for": desk.policies.waits(state), "handling": "",
         "text": 1, "version": 1, "agreed_days": desk.policies.days["reply_days"], "more": dict(more or {}),
     }  # fmt: skip
@@ -232,7 +232,8 @@ def submit(
     return id
 
 
-def _search(books: Books, titles: Mapping[str, str], authors: Sequence[Author]) -> str:
+def searchable(books: Books, titles: Mapping[str, str], authors: Sequence[Author]) -> str:
+    """By what a manuscript is found: its titles and its authors' names, folded and in pinyin."""
     names = books.all("person", id={one.person for one in authors})
     words = [*titles.values(), *(one["sort"] for one in names)]
     words += ["".join((name["family"], name["given"])) for one in names for name in one["names"].values()]
@@ -510,6 +511,7 @@ __all__ = [
     "file",
     "filed",
     "record",
+    "searchable",
     "submit",
     "told",
 ]

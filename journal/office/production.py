@@ -29,7 +29,11 @@ from journal.office.workflow import (
 
 OFFICE = EDITORS | DESK
 READING = PROOF | DESK  # who sees to a proof
-FRONT = ("titles", "abstracts", "keywords")  # what the English front matter is made of
+FRONT: Mapping[str, Bilingual] = {  # what front matter is made of
+    "titles": Bilingual("题名", "title"),
+    "abstracts": Bilingual("摘要", "abstract"),
+    "keywords": Bilingual("关键词", "keywords"),
+}
 RELEASED = (*PROOFS, State.SIGNED, State.PUBLISHED)  # the text is set: whatever changes now is counted
 TEXTUAL = frozenset({"text", "figure", "translation"})  # files whose arrival changes what is printed
 OVERDUE = "proof-overdue"  # the event that a proof did not come back in time
@@ -38,17 +42,21 @@ TOLERATED = 2.0  # errors in 10,000 characters that a journal may have
 # ---------------------------------------------------------------- 齐、清、定
 
 
-def tick(desk: Desk, id: str, name: str, note: str = "", sha256: str = "", based_on: int | None = None) -> None:
+def tick(
+    desk: Desk, id: str, name: str, note: str = "", sha256: str = "", based_on: int | None = None,
+    english: frozenset[str] = frozenset(),
+) -> None:  # fmt: skip
     """Say that an item of the checklist is there; who, when, with a note and the file that shows it.
 
-    Misused for an item that is none, NoRight; Refused while the records themselves show that it is not there.
+    `english` are the parts (of FRONT) that the article itself says in English, whatever the record has of them. Misused for an item that is none, NoRight; Refused while the records themselves show that it is not there.
     """
     row = _row(desk, id, EDITORS | DESK, Bilingual("勾选齐清定项目", "tick an item of the checklist"), based_on)
     _known(name, CHECKLIST, Bilingual("齐清定项目", "item of the checklist"))
-    if reason := EVIDENCE.get(name, _nothing_to_show)(desk.books, row, note):
+    known = {**row, **{part: {**row[part], "en": row[part].get("en") or True} for part in english}}
+    if reason := EVIDENCE.get(name, _nothing_to_show)(desk.books, known, note):
         raise Refused(
             Bilingual(f"“{CHECKLIST[name].zh}”不能勾选：{reason.zh}。", f"{CHECKLIST[name].en}: {reason.en}."),
-            Bilingual("补齐后再勾选。", "Tick it when it is there."),
+            _remedy(id, name),
         )
     desk.books.put("item", {"manuscript": id, "name": name}, at=desk.at, by=desk.who.person, note=note, sha256=sha256)
     changed(desk, row, "tick", {"item": name, **({"sha256": sha256} if sha256 else {})})
@@ -89,6 +97,14 @@ def _called(desk: Desk, id: str, person: str) -> Bilingual:
     return people.called(desk.books, person)
 
 
+def _remedy(id: str, name: str) -> Bilingual:
+    """What to do, so that the item can be ticked."""
+    if name != "english":
+        return Bilingual("补齐后再勾选。", "Tick it when it is there.")
+    command = f'journal manuscript edit {id} --abstract en=… --keywords "en=…;…" --note …'
+    return Bilingual(f"补齐后再勾选：{command}", f"Enter it, then tick it: {command}")
+
+
 Evidence = Callable[[Books, Mapping[str, Any], str], Bilingual | None]
 
 
@@ -110,8 +126,7 @@ def _english_given(books: Books, row: Mapping[str, Any], note: str) -> Bilingual
     lacking = [name for name in FRONT if not row[name].get("en")]
     if not lacking or (note.strip() and "titles" not in lacking):
         return None
-    zh = {"titles": "英文题名", "abstracts": "英文摘要", "keywords": "英文关键词"}
-    return Bilingual("缺" + "、".join(zh[name] for name in lacking), "no English " + ", ".join(lacking))
+    return Bilingual("缺" + "、".join(f"英文{FRONT[name].zh}" for name in lacking), "no English " + ", ".join(lacking))
 
 
 def _all_consented(books: Books, row: Mapping[str, Any], note: str) -> Bilingual | None:
@@ -133,19 +148,6 @@ EVIDENCE: Mapping[str, Evidence] = {
 def unsigned(books: Books, id: str) -> frozenset[str]:
     """The authors whose copyright form is not there."""
     return dossier.authors(books, id) - {row["person"] for row in books.all("consent", manuscript=id)}
-
-
-def front_matter(
-    desk: Desk, id: str, language: str, title: str = "", abstract: str = "", keywords: Sequence[str] = (),
-    based_on: int | None = None,
-) -> None:  # fmt: skip
-    """Enter title, abstract and keywords in a language; what is empty stays as it was. After release it is a text change."""
-    row = _row(desk, id, OFFICE | {Role.AUTHOR}, Bilingual("登记题名、摘要、关键词", "enter front matter"), based_on)
-    said = {"titles": title, "abstracts": abstract, "keywords": list(keywords)}
-    values = {name: {**row[name], language: value} for name, value in said.items() if value}
-    if not values:
-        raise Misused(Bilingual("没有要登记的内容。", "There is nothing to enter."))
-    changed(desk, row, "front-matter", {"language": language, "parts": sorted(values)}, **values)
 
 
 # ---------------------------------------------------------------- gates
@@ -375,7 +377,7 @@ def late_changes(books: Books, ids: Iterable[str]) -> tuple[LateChanges, ...]:
     """What changed after release, of each manuscript that was released; since its last release."""
     found: dict[str, LateChanges] = {}
     kinds = {str(one) for one in (Action.RELEASE, Action.BACK_TO_EDITING, Action.SIGN_FOR_PRESS)}
-    kinds |= {"text-change", "file", "front-matter"}
+    kinds |= {"text-change", "file", "front-matter", "by-line"}
     back: set[str] = set()  # in copy-editing again: that is where a text is changed
     for event in books.events(kind=kinds, manuscript=set(ids)):
         id = event.manuscript
@@ -416,5 +418,5 @@ def _known(name: str, names: Mapping[str, Bilingual], kind: Bilingual) -> None:
 
 __all__ = [
     "RELEASED", "TOLERATED", "LateChanges", "Proof", "change_text", "consent", "count_errors",
-    "front_matter", "gate", "give_up_proof", "late_changes", "present_proof", "proofs", "return_proof", "send_proof", "settle", "tick", "unsigned", "untick",
+    "gate", "give_up_proof", "late_changes", "present_proof", "proofs", "return_proof", "send_proof", "settle", "tick", "unsigned", "untick",
 ]  # fmt: skip

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from journal.errors import Misused, Refused
-from journal.office import editorial, production
+from journal.office import editorial, front_matter, production
 from journal.office.editorial import NoRight, Upload
+from journal.office.front_matter import Words
 from journal.office.policy import policies
 from journal.office.workflow import CHECKLIST, NotAllowed, State
 from tests.journal.office.conftest import Bureau
@@ -32,8 +33,13 @@ def call(bureau: Bureau, who: str, function: str, *args: object, **named: object
         return getattr(production, function)(bureau.desk(books, who), *args, **named)
 
 
+def correct(bureau: Bureau, id: str, words: Words) -> None:
+    with bureau.office.write() as books:
+        assert front_matter.correct(bureau.desk(books, "handler"), id, words, "核对原稿")
+
+
 def make_ready(bureau: Bureau, id: str) -> None:
-    call(bureau, "handler", "front_matter", id, "en", "A Right", "An abstract.", ["right"])
+    correct(bureau, id, Words({"en": "A Right"}, {"en": "An abstract."}, {"en": ["right"]}))
     for author in ("ann", "bo"):
         call(bureau, author, "consent", id, author, "9" * 64)
     for name in CHECKLIST:
@@ -266,7 +272,7 @@ def test_changes_after_release_are_counted(bureau: Bureau) -> None:
     make_ready(bureau, id)
     bureau.act(id, "chief", "release")
     call(bureau, "handler", "change_text", id, 2, "作者更正两处")
-    call(bureau, "handler", "front_matter", id, "en", "Another Title")
+    correct(bureau, id, Words({"en": "Another Title"}, {}, {}))
     with bureau.office.write() as books:
         editorial.file(bureau.desk(books, "handler"), id, Upload("text", "7" * 64, "再改.docx", 10))
         editorial.file(bureau.desk(books, "handler"), id, Upload("proof-form", "6" * 64, "校样.pdf", 10))
@@ -278,7 +284,7 @@ def test_changes_after_release_are_counted(bureau: Bureau) -> None:
 def test_what_is_changed_back_in_copy_editing_is_not_late(bureau: Bureau) -> None:
     id = released(bureau)
     bureau.act(id, "handler", "back-to-editing")
-    call(bureau, "handler", "front_matter", id, "en", "Another Title")
+    correct(bureau, id, Words({"en": "Another Title"}, {}, {}))
     bureau.act(id, "handler", "edited")
     with bureau.office.read() as books:
         assert [one.changes for one in production.late_changes(books, [id])] == [0]
