@@ -21,7 +21,9 @@ def lined(home: Path, snapshot: Snapshot, article: ArticleId, language: Language
     store = Store(cache)
     selection = Selection(articles=(article,), only=(("pdf", language),))
     for artifact in plan(snapshot, selection, store).artifacts:
-        if isinstance(artifact.make, functools.partial) and isinstance(work := artifact.make.keywords.get("work"), pdf.Alone):
+        if isinstance(artifact.make, functools.partial) and isinstance(
+            work := artifact.make.keywords.get("work"), pdf.Alone
+        ):
             return pdf.lined(Workbench(home, store, dict(artifact.files), {}), work)
     return None
 
