@@ -22,7 +22,7 @@ def marked(press: Press, pages: bytes, html: str, style: str, name: str) -> byte
     with pikepdf.open(io.BytesIO(pages)) as base, pikepdf.open(io.BytesIO(over)) as sheets:
         count = len(base.pages)
         for page, sheet in zip(base.pages, sheets.pages, strict=False):
-            page.add_overlay(sheet)
+            page.add_overlay(sheet, None)
         for sheet in list(sheets.pages)[count:]:
             base.pages.append(sheet)
         base.save(made, deterministic_id=True)

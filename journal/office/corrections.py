@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 
 from journal.errors import Bilingual, JournalError, Misused, Refused
 from journal.office import dossier, people, production
-from journal.office.editorial import PROOFS, Desk, Upload, changed, filed, insist
+from journal.office.editorial import Desk, Upload, changed, filed, insist
 from journal.office.production import OFFICE
 from journal.office.records import Books
-from journal.office.workflow import PROOF, STATES, Role, State
+from journal.office.workflow import PROOF, PROOFS, STATES, Role, State
 
 READERS = PROOF | OFFICE | {Role.AUTHOR, Role.TRANSLATOR}  # who may say what is wrong in a proof
 DECIDERS = OFFICE | PROOF
