@@ -11,6 +11,7 @@ from typing import ClassVar, NoReturn
 from journal.errors import BadFile, Bilingual, JournalError, Place
 from journal.proofs.corrections import KINDS, MAX_TEXT, Kind
 
+ABOUT = "/ProofOf"  # in the Info dictionary of a PDF of the proof: by it a copy that comes back is known
 BLANKS = 12  # rows to be filled in
 TITLE = Bilingual("校样勘误表", "Corrections of a proof")
 LEAVE = Bilingual("方框内各行请勿改动。", "Please leave the lines of this head as they are.")
