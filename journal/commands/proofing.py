@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from journal.errors import Bilingual, JournalError
+from journal.errors import Bilingual, JournalError, Refused
 from journal.office import corrections as office
 from journal.office.workflow import PROOF_NAMES
 
@@ -125,6 +126,16 @@ def _path(row: Mapping[str, Any], asked: Asked) -> str:
 
     article = article_id(row["article"])
     return f"issues/{article_folders(asked.home)[article]}/{article}/article.xml"
+
+
+def pictures(asked: Asked, pdf: Path, folder: Path) -> None:
+    """The pages as pictures, for whoever has no program for PDF; where nothing can draw them, that is told."""
+    from journal.commands.look import DPI, drawn
+
+    try:
+        drawn(pdf, folder, DPI)
+    except Refused as error:
+        asked.tell(Bilingual(error.say("zh"), error.say("en")))
 
 
 # ---------------------------------------------------------------- what was kept
