@@ -23,6 +23,8 @@ PURPOSES: Mapping[str, Bilingual] = {
     "anonymous": Bilingual("匿名稿", "the referees' copy"),
     "review": Bilingual("审稿附件", "a referee's file"),
     "proof": Bilingual("校样", "a proof"),
+    "proof-data": Bilingual("校样的文本与行位", "what a proof was made of"),
+    "proof-return": Bilingual("退回的校样", "a proof that came back"),
     "similarity": Bilingual("查重报告", "a similarity report"),
     "released": Bilingual("发排稿", "the text as released"),
     "other": Bilingual("其他", "something else"),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from journal.errors import Bilingual, JournalError
@@ -14,6 +12,7 @@ if TYPE_CHECKING:
     from journal.commands.asked import Asked
     from journal.folder import Reading
     from journal.ids import ArticleId, Language
+    from journal.outputs.pdf import Pages
 
 
 @dataclass(eq=False)
@@ -32,16 +31,15 @@ class NoPages(JournalError):
 
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """The pages in a language."""
+    """The pages in a language; with the lines on them and the file they were made of, where they were laid out here."""
 
     language: str
     data: bytes
+    pages: Pages | None = None
 
 
 def laid_out(asked: Asked, manuscript: str, article: str, language: Language | None) -> tuple[Galley, ...]:
     """The pages in every language in which there is a text, or in the one; NoPages. Nothing is written to out/."""
-    from journal.build import Selection
-    from journal.commands import making
     from journal.ids import ArticleId
 
     if not article:
@@ -52,12 +50,11 @@ def laid_out(asked: Asked, manuscript: str, article: str, language: Language | N
         raise NoPages(manuscript, missing)
     reading = asked.read(with_house=True)
     id = ArticleId(article)
-    tongues = _tongues(reading, manuscript, id, language)
-    with tempfile.TemporaryDirectory() as out:
-        report = making.make(asked, reading, Selection(articles=(id,), only=(("pdf", language),)), Path(out))
-        for _, error in report.failures:
-            raise NoPages(manuscript, Bilingual(error.say("zh"), error.say("en")))
-        return tuple(_pages(Path(out), manuscript, id, tongues))
+    if error := next((error for name, error in reading.failed if name == article), None):
+        raise NoPages(manuscript, Bilingual(error.say("zh"), error.say("en")))
+    reading.insist_on_locks()
+    with asked.alone("build"):
+        return tuple(_pages(asked, reading, manuscript, id, _tongues(reading, manuscript, id, language)))
 
 
 def _tongues(reading: Reading, manuscript: str, id: ArticleId, language: Language | None) -> tuple[Language, ...]:
@@ -77,13 +74,20 @@ def _tongues(reading: Reading, manuscript: str, id: ArticleId, language: Languag
     return (language,) if language else said.full_text
 
 
-def _pages(out: Path, manuscript: str, id: ArticleId, tongues: tuple[Language, ...]) -> Iterator[Galley]:
+def _pages(
+    asked: Asked, reading: Reading, manuscript: str, id: ArticleId, tongues: tuple[Language, ...]
+) -> Iterator[Galley]:
+    from journal.build.lined import lined
+
     for tongue in tongues:
-        file = out / f"public/articles/{id}/{id}.{tongue}.pdf"
-        if not file.exists():
+        try:
+            pages = lined(asked.home, reading.snapshot, id, tongue, asked.cache)
+        except JournalError as error:
+            raise NoPages(manuscript, Bilingual(error.say("zh"), error.say("en"))) from error
+        if pages is None:
             reason = Bilingual(f"{id} 没有排出 {tongue} 文页面。", f"no pages of {id} came out in {tongue}.")
             raise NoPages(manuscript, reason)
-        yield Galley(str(tongue), file.read_bytes())
+        yield Galley(str(tongue), pages.data, pages)
 
 
 __all__ = ["Galley", "NoPages", "laid_out"]

@@ -109,6 +109,11 @@ def _pdftoppm() -> str:
 # ---------------------------------------------------------------- drawn
 
 
+def drawn(pdf: Path, folder: Path, dpi: int) -> Pictures:
+    """The pictures of a PDF, in a folder that holds nothing else; Refused where they cannot be drawn."""
+    return _drawn(_pdftoppm(), pdf, folder, dpi)
+
+
 def _drawn(drawer: str, pdf: Path, folder: Path, dpi: int) -> Pictures:
     """The pictures of a PDF, in a folder that holds nothing else."""
     shutil.rmtree(folder, ignore_errors=True)

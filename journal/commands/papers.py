@@ -54,6 +54,15 @@ class Printer:
         laid = self._press.lay_out(html, (self.house.template(style),), {}, title)
         return write((laid,), Description(language, {language: title}), ((0, "D", 1),))
 
+    def marked(self, pages: bytes, html: str, style: str, title: str, about: str) -> bytes:
+        """A PDF with the sheets of `html` drawn over its pages; it says of itself what it is (`about`). NotOnPage."""
+        from journal.layout.engine import Press
+        from journal.layout.marked import marked
+
+        if self._press is None:
+            self._press = Press(self.house, self.asked.cache)
+        return marked(self._press, pages, html, self.house.template(style), title, about)
+
     def paper(self, kind: str, language: str, facts: Mapping[str, Any]) -> bytes:
         """A paper of `letters.PAPERS` as a PDF."""
         from journal import folder

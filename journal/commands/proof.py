@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from journal.commands import named
+from journal.commands import correcting, named
 from journal.commands.asked import Asked, asking
 from journal.commands.attachments import Attachment, data_of
 from journal.commands.changes import dry_run
@@ -16,12 +16,17 @@ from journal.commands.display import Field, display
 from journal.commands.dossiers import day
 from journal.commands.manuscript import based_on, id_argument
 from journal.commands.spoken import noun, option, whole
-from journal.errors import Bilingual, Misused
+from journal.errors import Bilingual, JournalError, Misused
 
 if TYPE_CHECKING:
+    from journal.commands.bureau import Bureau
     from journal.commands.galleys import Galley
+    from journal.commands.proofing import Compared, Made
     from journal.ids import Language
+    from journal.office.corrections import Sent
+    from journal.office.editorial import Upload
     from journal.office.production import Proof
+    from journal.proofs.lines import Map
 
 
 @noun("proof", said=Bilingual("校样：发出、退回、处理、计差错。", "Proofs: sent, returned, settled, counted."))
@@ -71,21 +76,29 @@ def send(
     dry_run: bool,
 ) -> None:
     """The pages first: nothing is entered of a proof that cannot be made."""
-    from journal.commands import bureau
-    from journal.office import production
+    from journal.commands import bureau, proofing
+    from journal.office import corrections, production
 
     if made and on_paper:
         raise Misused(Bilingual("--file 与 --on-paper 只用其一。", "Give --file or --on-paper, not both."))
     with bureau.reading(asked) as open_:
         open_.whole(id)
         row, number = production.present_proof(open_.desk, id, based_on)
+        asks = corrections.queries(open_.books, id)
+        before = _maps_before(open_, row, number)
+        changed = proofing.compared(open_, row) if row["article"] and not (made or on_paper) else ()
     pages = () if on_paper else _pages(asked, row, language, made)
+    proofs = [_made(asked, row, number, one, asks, before) for one in pages if one.pages]
     with bureau.acting(asked, dry_run) as open_:
         open_.whole(id)
-        files = [open_.take_in("proof", _name(id, number, one), one.data, one.language) for one in pages]
+        files = list(_sent_files(open_, id, number, pages, proofs))
+        data = list(_kept_files(open_, id, number, proofs))
         production.send_proof(open_.desk, id, language or "", days, row["version"], files)
+        corrections.keep(open_.desk, id, number, map(_sent, proofs), data)
+    for one in changed[:1]:
+        asked.tell(_differs(len(changed), one))
     if not dry_run:
-        _copied(asked, row["article"], number, pages)
+        _copied(asked, row, number, pages, proofs)
 
 
 def _pages(asked: Asked, row: Mapping[str, Any], language: Language | None, made: Path | None) -> tuple[Galley, ...]:
@@ -100,18 +113,100 @@ def _pages(asked: Asked, row: Mapping[str, Any], language: Language | None, made
     return (Galley(str(language or ""), data),)
 
 
-def _name(id: str, number: int, page: Galley) -> str:
-    return ".".join(filter(None, (id, f"proof-{number}", page.language, "pdf")))
+def _maps_before(bureau: Bureau, row: Mapping[str, Any], number: int) -> dict[str, Map]:
+    """By language the lines of the last proof before this one, against which change bars are drawn."""
+    from journal.commands import proofing
+    from journal.proofs import lines
+
+    found = {tongue: proofing.before(bureau, row["id"], number, tongue) for tongue in bureau.about.languages}
+    return {tongue: lines.loaded(bureau.files.get(one["lines"])) for tongue, one in found.items() if one}
 
 
-def _copied(asked: Asked, article: str, number: int, pages: tuple[Galley, ...]) -> None:
+def _made(
+    asked: Asked,
+    row: Mapping[str, Any],
+    number: int,
+    galley: Galley,
+    asks: Sequence[Mapping[str, Any]],
+    before: Mapping[str, Map],
+) -> Made:
+    """A galley with its marks, forms and map; NoPages."""
+    from journal.commands import proofing
+    from journal.commands.galleys import NoPages
+
+    own = [one for one in asks if one["language"] == galley.language]
+    try:
+        return proofing.made(asked, row, number, galley, own, before.get(galley.language))
+    except JournalError as error:
+        raise NoPages(row["id"], Bilingual(error.say("zh"), error.say("en"))) from error
+
+
+def _sent_files(
+    bureau: Bureau, id: str, number: int, pages: Sequence[Galley], proofs: Sequence[Made]
+) -> Iterator[Upload]:
+    """What goes out: the pages, marked where they were laid out here, and then the author's forms too."""
+    of = {one.language: one for one in proofs}
+    for one in pages:
+        known = of.get(one.language)
+        name = ".".join(filter(None, (id, f"proof-{number}", one.language)))
+        yield bureau.take_in("proof", f"{name}.pdf", known.pages if known else one.data, one.language)
+        for kind, data in known.files("author", bureau.about.languages[0], _title(bureau, id)) if known else ():
+            yield bureau.take_in("proof", f"{name}.{kind}", data, one.language)
+
+
+def _kept_files(bureau: Bureau, id: str, number: int, proofs: Sequence[Made]) -> Iterator[Upload]:
+    """What corrections will need: the article as it was, and where its lines stood."""
+    from journal.office.corrections import KEPT
+    from journal.proofs import lines
+
+    for one in proofs:
+        yield bureau.take_in(KEPT, f"{id}.proof-{number}.article.xml", one.source, one.language)
+        yield bureau.take_in(
+            KEPT, f"{id}.proof-{number}.{one.language}.lines.json", lines.dumped(one.map), one.language
+        )
+
+
+def _sent(one: Made) -> Sent:
+    from journal.folder import sha256
+    from journal.office.corrections import Sent
+    from journal.proofs import lines
+
+    return Sent(one.language, sha256(one.source), sha256(one.pages), sha256(lines.dumped(one.map)), one.map.characters)
+
+
+def _title(bureau: Bureau, id: str) -> str:
+    from journal.office import dossier, said
+
+    return said.text(dossier.row(bureau.books, id)["titles"], bureau.about.languages[0])
+
+
+def _differs(count: int, first: Compared) -> Bilingual:
+    from journal.commands.proofing import said
+
+    found = said(first)
+    return Bilingual(
+        f"与上一校样相比有 {count} 处不是已采纳的校改（journal proof compare）；第一处：{found.zh}。",
+        f"{count} places differ from the proof before and are no accepted correction (journal proof compare); the first: {found.en}.",
+    )
+
+
+def _copied(asked: Asked, row: Mapping[str, Any], number: int, pages: Sequence[Galley], proofs: Sequence[Made]) -> None:
     """A copy beside the home's other files, for whoever looks for it there; the record has its own."""
+    from journal.commands import proofing
     from journal.folder import write_bytes
 
-    for one in pages if article else ():
-        path = f"proofs/{article}/{number}/{'.'.join(filter(None, ('proof', one.language, 'pdf')))}"
-        write_bytes(asked.home / path, one.data)
+    folder = f"proofs/{row['article']}/{number}"
+    of = {one.language: one for one in proofs}
+    for one in pages if row["article"] else ():
+        made = of.get(one.language)
+        path = f"{folder}/{'.'.join(filter(None, ('proof', one.language, 'pdf')))}"
+        write_bytes(asked.home / path, made.pages if made else one.data)
         asked.tell(Bilingual(f"写入 {path}", f"wrote {path}"))
+        if made:
+            for reader in proofing.READERS:
+                for kind, data in made.files(reader, asked.language or "zh", row["titles"].get(one.language, "")):
+                    write_bytes(asked.home / f"{folder}/{reader}/proof.{one.language}.{kind}", data)
+            proofing.pictures(asked, asked.home / path, asked.home / folder / "pages" / one.language)
 
 
 @proof.verb(
@@ -240,5 +335,7 @@ def listed(asked: Asked, id: str) -> None:
         found = production.proofs(open_.books, id)
     display(asked, found, LIST)
 
+
+correcting.add_to(proof)
 
 __all__ = ["proof"]

@@ -6,12 +6,13 @@ import io
 
 from journal.layout.document import OPTIONS
 from journal.layout.engine import Press, nothing_lost
+from journal.proofs.form import ABOUT
 
 
-def marked(press: Press, pages: bytes, html: str, style: str, name: str) -> bytes:
+def marked(press: Press, pages: bytes, html: str, style: str, name: str, about: str = "") -> bytes:
     """The PDF `pages`, each page with that of the laid-out `html` over it, and the pages that this has more at the end.
 
-    NotOnPage, naming `name`, as for every lay-out.
+    `about` is what the PDF says of itself where readers of proofs do not see it. NotOnPage, naming `name`, as for every lay-out.
     """
     import pikepdf
 
@@ -22,9 +23,10 @@ def marked(press: Press, pages: bytes, html: str, style: str, name: str) -> byte
     with pikepdf.open(io.BytesIO(pages)) as base, pikepdf.open(io.BytesIO(over)) as sheets:
         count = len(base.pages)
         for page, sheet in zip(base.pages, sheets.pages, strict=False):
-            page.add_overlay(sheet)
+            page.add_overlay(sheet, None)
         for sheet in list(sheets.pages)[count:]:
             base.pages.append(sheet)
+        base.docinfo[ABOUT] = about
         base.save(made, deterministic_id=True)
     return made.getvalue()
 

@@ -35,6 +35,7 @@ TYPES: Mapping[str, str] = {  # of files that referees get; of another, neither 
     ".tex": "application/x-tex",
     ".rtf": "application/rtf",
     ".txt": "text/plain",
+    ".html": "text/html",
     ".zip": "application/zip",
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -405,7 +406,8 @@ def _proof(writer: Writer, on: Occasion) -> Iterator[Draft]:
         "file", manuscript=on.row["id"], purpose="proof", sha256=set(on.more.get("files", ())), order="id"
     )
     pages = {
-        one["sha256"]: {"name": one["name"], "sha256": one["sha256"], "type": "application/pdf"} for one in rows
+        one["sha256"]: {"name": one["name"], "sha256": one["sha256"], "type": TYPES[PurePath(one["name"]).suffix]}
+        for one in rows
     }.values()
     facts = {"due": _day(sent["due"] if sent else ""), "attached": bool(pages)}
     for draft in _to(correspondents, "proof", lambda _, __: facts)(writer, on):

@@ -301,6 +301,25 @@ def count_errors(
     return errors * 10_000 / characters
 
 
+def came_back(desk: Desk, id: str, number: int, language: str, still_open: int) -> None:
+    """The proof is back with corrections that were entered one by one; the event is the caller's."""
+    row = _record(desk.books, id, number, language)
+    returned = row["returned"] or desk.at
+    desk.books.change("proof", _key(id, number, row["language"]), returned=returned, open=still_open)
+
+
+def left_open(desk: Desk, id: str, number: int, language: str, still_open: int) -> None:
+    """So many of the corrections that were entered one by one wait; the event is the caller's."""
+    row = _record(desk.books, id, number, language)
+    desk.books.change("proof", _key(id, number, row["language"]), open=still_open)
+
+
+def _record(books: Books, id: str, number: int, language: str) -> dict[str, Any]:
+    """The record of a proof in a language: its own, or that of the proof in all of them."""
+    rows = {row["language"]: row for row in books.all("proof", manuscript=id, number=number)}
+    return rows.get(language) or rows[""]
+
+
 def _key(id: str, number: int, language: str) -> dict[str, Any]:
     return {"manuscript": id, "number": number, "language": language}
 
@@ -417,6 +436,7 @@ def _known(name: str, names: Mapping[str, Bilingual], kind: Bilingual) -> None:
 
 
 __all__ = [
-    "RELEASED", "TOLERATED", "LateChanges", "Proof", "change_text", "consent", "count_errors",
-    "gate", "give_up_proof", "late_changes", "present_proof", "proofs", "return_proof", "send_proof", "settle", "tick", "unsigned", "untick",
+    "RELEASED", "TOLERATED", "LateChanges", "Proof", "came_back", "change_text", "consent", "count_errors",
+    "gate", "give_up_proof", "late_changes", "left_open", "present_proof", "proofs", "return_proof", "send_proof",
+    "settle", "tick", "unsigned", "untick",
 ]  # fmt: skip

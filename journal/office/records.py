@@ -25,7 +25,8 @@ from sqlalchemy.engine import Connection, Engine
 from journal.errors import JournalError
 from journal.office import ledger
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0008")  # of the tables, oldest first: the files of migrations/versions
+# Of the tables, oldest first: the files of migrations/versions.
+REVISIONS = ("0001", "0002", "0003", "0004", "0008", "0009")
 LOCK = 7306421  # PostgreSQL's advisory lock of the writers
 WAIT = 30  # seconds for another writer to end
 
@@ -191,6 +192,32 @@ proof = sa.Table(
     _instant("sent"), _instant("due"), _instant("returned"), _number("open"), _number("errors"), _number("characters"),
     _id("by", server_default=""), _instant("done"),
 )  # fmt: skip
+galley = sa.Table(
+    "galley", metadata,  # what was sent of a proof in a language: the article's file, its pages, and the map of their lines
+    _id("manuscript", "manuscript.id", primary_key=True), _number("number", primary_key=True),
+    sa.Column("language", sa.String(16), primary_key=True),
+    _id("article"), _id("pages"), _id("lines"), _number("characters"), _instant("at"), _id("by"), _id("applied", server_default=""),
+)  # fmt: skip
+query = sa.Table(
+    "query", metadata,  # 编辑提问
+    sa.Column("id", sa.Integer, primary_key=True),
+    _id("manuscript", "manuscript.id", index=True), sa.Column("language", sa.String(16), nullable=False),
+    _text("about"), _text("question"), _instant("at"), _id("by"), _text("answer"), _instant("answered"), _instant("dropped"),
+)  # fmt: skip
+correction = sa.Table(
+    "correction", metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _id("manuscript", "manuscript.id", index=True), _number("number"), sa.Column("language", sa.String(16), nullable=False),
+    _number("page"), _number("line"), _id("article"), _number("start"), _number("end"),  # of the text of the article's file
+    _text("old"), _text("new"), _id("kind"), _text("comment"), _number("query"), _id("came", server_default=""), _instant("at"), _id("by"),
+    _yes("accepted"), _text("reason"), _instant("decided"), _id("decided_by", server_default=""), _instant("applied"),
+)  # fmt: skip
+approval = sa.Table(
+    "approval", metadata,  # an author signs the pages of a proof in a language
+    sa.Column("id", sa.Integer, primary_key=True),
+    _id("manuscript", "manuscript.id", index=True), _number("number"), sa.Column("language", sa.String(16), nullable=False),
+    _id("person", "person.id"), _id("pages"), _instant("at"), _id("by"), _text("note"), _instant("void"),
+)  # fmt: skip
 note = sa.Table(
     "note", metadata,
     sa.Column("id", sa.Integer, primary_key=True),
@@ -293,6 +320,10 @@ PERSONS: Mapping[str, tuple[str, ...]] = {  # the columns that hold a person's i
     "conflict": ("person", "declared_by", "waived_by"),
     "similarity": ("by", "waived_by"),
     "proof": ("by",),
+    "galley": ("by",),
+    "query": ("by",),
+    "correction": ("by", "decided_by"),
+    "approval": ("person", "by"),
     "note": ("by",),
     "fee": ("person", "by"),
     "consent": ("person", "by"),

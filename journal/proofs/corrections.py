@@ -7,6 +7,7 @@ import difflib
 import enum
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -133,6 +134,26 @@ class RangeChanged(JournalError):
     en: ClassVar[str] = "Correction {id}: in {file} its place does not hold “{old}” any more."
     fix_zh: ClassVar[str] = "请重新发出校样，或不采纳这一条后另立一条。"
     fix_en: ClassVar[str] = "Send the proof anew, or refuse this one and enter it again."
+
+
+@dataclass(eq=False)
+class NotPrintable(JournalError):
+    """A new text with characters that neither XML nor a page can hold."""
+
+    code: str
+    zh: ClassVar[str] = "改后的文字含控制字符（{code}）。"
+    en: ClassVar[str] = "The new text holds a control character ({code})."
+    fix_zh: ClassVar[str] = "请重新录入这几个字。"
+    fix_en: ClassVar[str] = "Type these words anew."
+    exit: ClassVar[int] = 1
+
+
+def printable(*texts: str) -> None:
+    """See that what is to be written down has no control characters, surrogates or marks of direction; NotPrintable."""
+    for text in texts:
+        for character in text:
+            if unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") and not character.isspace():
+                raise NotPrintable(f"U+{ord(character):04X}")
 
 
 # ---------------------------------------------------------------- where it stands
@@ -325,6 +346,6 @@ def all_edits(source: Source, corrections: Iterable[Correction]) -> tuple[Edit, 
 
 
 __all__ = [
-    "KINDS", "MAX_TEXT", "Correction", "Edit", "FoundTwice", "Kind", "NotFound", "NothingChanged", "Overlap", "RangeChanged",
-    "all_edits", "applied", "edits", "located", "places",
+    "KINDS", "MAX_TEXT", "Correction", "Edit", "FoundTwice", "Kind", "NotFound", "NotPrintable", "NothingChanged", "Overlap",
+    "RangeChanged", "all_edits", "applied", "edits", "located", "places", "printable",
 ]  # fmt: skip

@@ -94,7 +94,8 @@ def with_text(bureau: Bureau, id: str, text: str = TEXT) -> str:
 
 def files(bureau: Bureau, id: str) -> list[tuple[str, str, str]]:
     rows = bureau("wenren", "manuscript", "files", id, as_json=True).data
-    return [(row["name"], row["language"], row["sha256"]) for row in rows if row["purpose"]["en"] == "a proof"]
+    proofs = [row for row in rows if row["purpose"]["en"] == "a proof" and row["name"].endswith(".pdf")]
+    return [(row["name"], row["language"], row["sha256"]) for row in proofs]
 
 
 def attached(bureau: Bureau, subject: str) -> list[tuple[str, bytes]]:
@@ -117,14 +118,14 @@ def test_the_author_gets_the_pages_and_the_record_keeps_them(in_proof: tuple[Bur
     article = with_text(bureau, id)
     dry = bureau("gongyang", "proof", "send", id, "--dry-run", as_json=True).data
     (letter,) = [step for step in dry if step["what"] == "letter"]
-    assert letter["data"]["attachments"] == [f"{id}.proof-1.zh.pdf"]
+    assert letter["data"]["attachments"] == [f"{id}.proof-1.zh.{kind}" for kind in ("pdf", "docx", "txt", "html")]
     assert (files(bureau, id), (bureau.home / "proofs").exists()) == ([], False)
     event, _ = bureau.done("gongyang", "proof", "send", id, "--days", 5)
     ((name, language, sha256),) = files(bureau, id)
-    (whole,) = event["data"]["files"]
+    whole = event["data"]["files"][0]
     assert (name, language, whole[: len(sha256)]) == (f"{id}.proof-1.zh.pdf", "zh", sha256)
     bureau("wenren", "letter", "send")
-    ((sent_name, pdf),) = attached(bureau, "校样")
+    (sent_name, pdf), *_ = attached(bureau, "校样")
     assert (sent_name, hashlib.sha256(pdf).hexdigest()) == (name, whole)
     assert "凡渡者，皆得通行。" in said(pdf)
     assert (bureau.home / f"proofs/{article}/1/proof.zh.pdf").read_bytes() == pdf
@@ -168,5 +169,5 @@ def test_pages_made_elsewhere_or_on_paper(in_proof: tuple[Bureau, str]) -> None:
     assert [
         row["name"]
         for row in bureau("yuwen", "manuscript", "files", id, as_json=True).data
-        if row["purpose"]["en"] == "a proof"
+        if row["purpose"]["en"] == "a proof" and row["name"].endswith(".pdf")
     ]
