@@ -146,8 +146,11 @@ def told(desk: Desk, kind: str, data: Mapping[str, Any]) -> int:
     return number
 
 
-def insist(desk: Desk, row: Mapping[str, Any], roles: frozenset[Role], what: Bilingual) -> None:
-    """Let nobody do this who has none of the roles, wrote the manuscript, or has a conflict; NoRight."""
+def insist(desk: Desk, row: Mapping[str, Any], roles: frozenset[Role], what: Bilingual, of_house: bool = True) -> None:
+    """Let nobody do this who has none of the roles, wrote the manuscript, or has a conflict; NoRight.
+
+    Without `of_house` an institution in common with an author is no conflict.
+    """
     writers = dossier.authors(desk.books, row["id"])
     who = desk.who.on_behalf or desk.who.person
     if desk.who.persons & writers and Role.AUTHOR not in roles:
@@ -158,8 +161,11 @@ def insist(desk: Desk, row: Mapping[str, Any], roles: frozenset[Role], what: Bil
             "或".join(ROLES[r].zh for r in Role if r in roles), " or ".join(ROLES[r].en for r in Role if r in roles)
         )
         raise NoRight(who, what, Bilingual(f"须由{said.zh}办理", f"it takes the {said.en}"))
-    if actor.conflicts:
-        said = Bilingual("；".join(c.zh for c in actor.conflicts), "; ".join(c.en for c in actor.conflicts))
+    found = actor.conflicts
+    if not of_house:
+        found = tuple(people.conflicts_of(desk.books, row["id"], desk.who.persons, writers, of_house))
+    if found:
+        said = Bilingual("；".join(c.zh for c in found), "; ".join(c.en for c in found))
         raise NoRight(
             who, what, Bilingual(f"存在利益冲突（{said.zh}）", f"there is a conflict of interest ({said.en})")
         )

@@ -167,15 +167,18 @@ def called(books: Books, id: str) -> Bilingual:
 
 
 def conflicts_of(
-    books: Books, manuscript: str, persons: frozenset[str], authors: frozenset[str]
+    books: Books, manuscript: str, persons: frozenset[str], authors: frozenset[str], of_house: bool = True
 ) -> Iterator[Bilingual]:
-    """What stands between these persons and a manuscript, declared or computed, and was not waived."""
-    for found in conflicts(books, manuscript, persons, authors).values():
+    """What stands between these persons and a manuscript, declared or computed, and was not waived.
+
+    Without `of_house` an institution or mail domain in common is passed over: where it is the journal's own, all have it.
+    """
+    for found in conflicts(books, manuscript, persons, authors, of_house).values():
         yield from found
 
 
 def conflicts(
-    books: Books, manuscript: str, persons: frozenset[str], authors: frozenset[str]
+    books: Books, manuscript: str, persons: frozenset[str], authors: frozenset[str], of_house: bool = True
 ) -> dict[str, list[Bilingual]]:
     """The same by person, of those who have any; in as many queries for many persons as for one."""
     rows = {row["person"]: row for row in books.all("conflict", manuscript=manuscript, person=persons)}
@@ -191,7 +194,7 @@ def conflicts(
     for person in sorted(persons - free - authors):
         for author in sorted(authors):
             if person in about and author in about:
-                reasons = list(_computed(about[person], about[author]))
+                reasons = list(_computed(about[person], about[author])) if of_house else []
                 if (person, author) in written:
                     who = named(about[person])
                     reasons.append(
