@@ -268,6 +268,7 @@ class _Planner:
             article,
             unpaged,
             start,
+            None if issue else self._online(article),
         )
         return Artifact(
             name=f"pdf:{article.id}.{language}",

@@ -62,7 +62,7 @@ class OnlineFirst:
     def _fixed(self, before: Lock | None, day: dt.date, now: dt.datetime) -> Iterator[Change]:
         check = checking.Check(self.reading, Named((), (self.article.id,)), self.asked.cache)
         refuse(self.asked, self.article.id, check.findings())
-        entry = self._entry(self._laid_out(), day)
+        entry = self._entry(self._laid_out(day, now), day)
         others = before.articles if before else ()
         lock = Lock(later(self.reading, now), toolchain.fingerprint(), (*others, entry))
         store = Store(self.asked.cache)
@@ -70,11 +70,15 @@ class OnlineFirst:
         yield from (kept(self.asked, pages.pdf, store) for pages in entry.pages.values())
         yield Change(LOCK, locks.file(FORTHCOMING), lambda: locks.write(self.reading.home, FORTHCOMING, lock))
 
-    def _laid_out(self) -> Report:
-        """Its PDFs as they are without an issue, wherever it stands already."""
+    def _laid_out(self, day: dt.date, now: dt.datetime) -> Report:
+        """Its PDFs as they are without an issue, wherever it stands already, and online."""
+        article = self.article
+        entry = LockedArticle(article.id, article.digest, article.doi, day, day, media=article.media)
         alone = dataclasses.replace(
             self.reading,
-            snapshot=dataclasses.replace(self.reading.snapshot, issues=(), forthcoming=(self.article.id,)),
+            snapshot=dataclasses.replace(
+                self.reading.snapshot, issues=(), forthcoming=(article.id,), online=Lock(now, "", (entry,))
+            ),
         )
         selection = building.Selection((), (self.article.id,), (("pdf", None),))
         with tempfile.TemporaryDirectory(prefix="journal-online-") as scratch:

@@ -50,6 +50,18 @@ def _role(value: str) -> Role:
     return Role(value)
 
 
+NO_LOGIN = Bilingual(
+    "第一个人即主编，须有 --login，否则无人能再操作。",
+    "The first person is the editor-in-chief and needs a --login, or nobody could do anything.",
+)
+
+
+def _login(value: str) -> str:
+    if not value.strip():
+        raise Misused(Bilingual("用户名是空的。", "the user name is empty."))
+    return value
+
+
 def _orcid(value: str) -> str:
     from journal.ids import ORCID
 
@@ -98,7 +110,11 @@ person_argument = argument("name", metavar="PERSON", said=PERSON_SAID)
     ),
 )
 @option("--email", metavar="ADDRESS", said=Bilingual("邮箱（只一个）", "one e-mail address"))
-@option("--login", metavar="USER", said=Bilingual("操作系统用户名，凭以操作", "the system user by which they act"))
+@option(
+    "--login",
+    type=Reads("USER", _login),
+    said=Bilingual("操作系统用户名，凭以操作", "the system user by which they act"),
+)
 @option("--role", "roles", type=ROLE, multiple=True, said=Bilingual("职务", "a role"))
 @option("--column", metavar="COLUMN", said=Bilingual("职务限于此栏目", "the roles are for this column alone"))
 @option("--language", type=named.EDITION, said=Bilingual("写信给此人用的语言", "the language of letters to them"))
@@ -116,8 +132,12 @@ def add(asked: Asked, dry_run: bool, roles: tuple[Role, ...], column: str | None
     from journal.office import register
     from journal.office.workflow import Role
 
+    if not said["login"] and not bureau.is_there(asked):
+        raise Misused(NO_LOGIN)  # before a database is made
     with bureau.acting(asked, dry_run, founding=True) as open_:
         first = not open_.desk.who.person
+        if first and not said["login"]:
+            raise Misused(NO_LOGIN)
         id = register.add(open_.desk, _details(open_, said))
         where = named.column(open_.about, column) if column else ""
         for role in dict.fromkeys((Role.EDITOR_IN_CHIEF, *roles) if first else roles):

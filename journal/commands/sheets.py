@@ -48,6 +48,13 @@ def write(asked: Asked, sheet: Sheet, language: Language, target: Path) -> Path:
     return target
 
 
+def _day(at: str, language: str) -> str:
+    """A day that no column of a table breaks in two."""
+    from journal.office import said
+
+    return said.day(at, language).replace(" ", "\u00a0")
+
+
 # ---------------------------------------------------------------- of a manuscript
 
 
@@ -64,7 +71,7 @@ def of_manuscript(bureau: Bureau, row: Mapping[str, Any], kind: str, language: L
         (TITLE.say(language), said.text(row["titles"], language)),
         (AUTHORS.say(language), said.names((people[one["person"]] for one in authors), language)),
         (COLUMN.say(language), _column(bureau, row["column"], language)),
-        (RECEIVED.say(language), said.day(row["submitted"], language)),
+        (RECEIVED.say(language), _day(row["submitted"], language)),
     ]
     if row["handling"]:
         facts.append((EDITOR.say(language), said.name(people[row["handling"]], language)))
@@ -92,7 +99,7 @@ def _readings(
         [*facts, *_similarity(bureau, row, language)],
         [text.say(language) for text in (Bilingual("轮次", "Round"), Bilingual("审稿专家", "Referee"), Bilingual("结论", "Recommendation"), Bilingual("日期", "Date"))],
         [
-            (str(one["round"]), said.referee(number, language), RECOMMENDATIONS[one["recommendation"]].say(language), said.day(one["submitted"], language))
+            (str(one["round"]), said.referee(number, language), RECOMMENDATIONS[one["recommendation"]].say(language), _day(one["submitted"], language))
             for number, one in enumerate(reviews, start=1)
         ],
         [
@@ -100,7 +107,7 @@ def _readings(
                 text.say(language),
                 signed[reading]["opinion"] if reading in signed else "",
                 _signer(signed[reading], people, language) if reading in signed else "",
-                said.day(signed[reading]["at"], language) if reading in signed else "",
+                _day(signed[reading]["at"], language) if reading in signed else "",
             )
             for reading, text in NAMES.items()
         ],
@@ -152,8 +159,8 @@ def _proofs(
             )
             if one.language
             else names[one.number - 1],
-            said.day(one.sent, language) if one.sent else "",
-            OVERDUE.say(language) if one.overdue else said.day(one.returned, language) if one.returned else "",
+            _day(one.sent, language) if one.sent else "",
+            OVERDUE.say(language) if one.overdue else _day(one.returned, language) if one.returned else "",
             str(one.errors) if one.characters else "",
             f"{one.characters:,}" if one.characters else "",
             _rate(one.rate, language),
@@ -257,7 +264,7 @@ def of_fees(bureau: Bureau, issue: str, language: Language, vault: Vault | None)
     rows = [
         (
             str(one.number), one.manuscript, fees.KINDS[one.kind].say(language), names.get(one.person, one.person),
-            f"{one.amount}\u00a0{one.currency}", _account(one, vault).say(language), said.day(one.paid, language) if one.paid else "",
+            f"{one.amount}\u00a0{one.currency}", _account(one, vault).say(language), _day(one.paid, language) if one.paid else "",
         )
         for one in found
     ]  # fmt: skip
@@ -298,7 +305,7 @@ def of_samples(bureau: Bureau, issue: str, language: Language) -> Sheet:
             str(one.number), samples.REASONS[one.reason].say(language),
             one.taker or (said.name(people[one.person], language) if one.person in people else one.person),
             said.text(people[one.person]["affiliations"], language) if one.person in people else "",
-            one.manuscript, str(one.copies), said.day(one.sent, language) if one.sent else "",
+            one.manuscript, str(one.copies), _day(one.sent, language) if one.sent else "",
         )
         for one in found
     ]  # fmt: skip
@@ -338,12 +345,11 @@ def _names(bureau: Bureau, ids: set[str], language: Language) -> Mapping[str, st
 
 
 def _stamps(line: Any, kind: str, language: Language) -> tuple[str, str]:
-    from journal.office import said
 
     if kind == RELEASE:
-        return (said.day(line.released, language) if line.released else "", str(line.late_changes or ""))
+        return (_day(line.released, language) if line.released else "", str(line.late_changes or ""))
     last = _rate(line.rates[-1][1] if line.rates else None, language)
-    return (said.day(line.signed, language) if line.signed else "", last)
+    return (_day(line.signed, language) if line.signed else "", last)
 
 
 __all__ = [

@@ -189,7 +189,13 @@ class _Writer:
 
     def issue_line(self) -> str:
         issue = self.rendition.issue
-        return self.words.issue.format(year=issue.year, number=issue.number) if issue else self.words.online_first
+        if issue:
+            return self.words.issue.format(year=issue.year, number=issue.number)
+        return self._unplaced()
+
+    def _unplaced(self) -> str:
+        """What is said in place of an issue: that it is online first, or, on a proof of what is not, that it is to come."""
+        return self.words.online_first if self.rendition.online else self.words.forthcoming
 
     def column(self) -> str:
         placement = self.rendition.placements.get(self.language)
@@ -295,11 +301,11 @@ class _Writer:
         names = words.comma.join(person_name(p, self.language, Convention.NATIVE) for p in article.authors)
         names += words.after_names if names else ""
         if self.is_chinese:
-            where = f"{self.issue_line()}，第{start}页" if issue else f"（{words.online_first}）"
+            where = f"{self.issue_line()}，第{start}页" if issue else f"（{self._unplaced()}）"
             return f"{names}《{title}》，载《{journal}》{where}{'，' if doi else ''}{doi}。"
         quoted = title.translate(str.maketrans("“”", "‘’"))
         number = f"{issue.volume}({issue.number})" if issue and issue.volume else issue.number if issue else ""
-        where = f"({issue.year}) {number} {journal} {start}" if issue else f"({words.online_first.lower()}) {journal}"
+        where = f"({issue.year}) {number} {journal} {start}" if issue else f"({self._unplaced().lower()}) {journal}"
         return f"{names}“{quoted}” {where}{', ' if doi else ''}{doi}."
 
     def licence(self) -> str:

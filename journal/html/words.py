@@ -39,6 +39,7 @@ class PageWords:
     after_names: str
     issue: str
     online_first: str
+    forthcoming: str
     short_date: str
     long_date: str
     months: str = ""

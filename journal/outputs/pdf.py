@@ -67,6 +67,7 @@ class Alone:
     article: Article
     placement: Placement | None
     start: int
+    online: dt.date | None = None  # since when it is online, if it has no issue yet
 
 
 def article_path(article: ArticleId, language: Language) -> str:
@@ -193,7 +194,7 @@ def _press(house: House, bench: Bench) -> Press:
 def _rendition(work: Alone, first: int | None = None, last: int | None = None) -> Rendition:
     placed = work.placement
     placements = ByLanguage(((work.language, replace(placed, first=first, last=last)),)) if placed else ByLanguage()
-    return Rendition(work.journal, work.house, work.article, work.language, work.issue, placements)
+    return Rendition(work.journal, work.house, work.article, work.language, work.issue, placements, work.online)
 
 
 def _style(work: Alone) -> Style:

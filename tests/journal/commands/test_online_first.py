@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,23 @@ def test_it_fixes_content_doi_date_and_pdf(journal: Program, home: Path) -> None
     assert sha256(home / "out/public/articles/marsh-ferry/marsh-ferry.en.pdf") == pages["pdf"]
     shown = journal("article", "show", "marsh-ferry", home=home, as_json=True).data
     assert shown["online"] == "2030-12-01"
+
+
+def test_the_pages_say_online_first_only_of_what_is(journal: Program, home: Path) -> None:
+    put_back(home)
+    page = home / "out/public/articles/marsh-ferry/marsh-ferry.en.pdf"
+    for _ in range(2):  # laid out, and out of the cache
+        assert journal("build", "marsh-ferry", home=home).code == 0
+        assert said(page) == (True, False)
+    assert journal(*GO, home=home).code == 0
+    assert journal("build", "marsh-ferry", home=home).code == 0
+    assert said(page) == (False, True)
+
+
+def said(pdf: Path) -> tuple[bool, bool]:
+    """Whether the pages say Forthcoming, and whether they say Online first."""
+    text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, check=True).stdout.decode().casefold()
+    return "forthcoming" in text, "online first" in text
 
 
 def test_again_it_changes_nothing_and_its_date_stays(journal: Program, home: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+from pathlib import Path
 
 import pytest
 
@@ -146,3 +147,16 @@ def test_who_is_forgotten_leaves_the_work_and_no_name(bureau: Bureau) -> None:
     assert bureau("wenren", "ledger", "verify").code == 0
     shown = bureau("wenren", "manuscript", "show", id)
     assert [word for word in ("宇文", "Yuwen", "yuwen") if word in shown.out] == []
+
+
+@pytest.mark.parametrize("login", ["", " "])
+def test_nobody_begins_an_office_without_a_login(journal: Program, home: Path, login: str) -> None:
+    add = ("person", "add", "--name", "en=DUANMU Qingheng", "--email", "duanmu@example.org")
+    empty = journal(*add, "--login", login, home=home, lang="en")
+    assert (empty.code, empty.err) == (2, "journal: --login: the user name is empty.\n")
+    none = journal(*add, home=home, lang="en")
+    assert (none.code, "needs a --login" in none.err) == (2, True)
+    assert not (home / "office.db").exists()
+    assert "第一个人即主编" in journal(*add, home=home, lang="zh").err
+    with_it = journal(*add, "--login", "duanmu", home=home, lang="en")
+    assert (with_it.code, "role given" in with_it.out) == (0, True)
