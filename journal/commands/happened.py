@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from journal.commands.acts import detail, kind, person
+from journal.commands.acts import concerned, detail, kind
 from journal.commands.display import Field
 from journal.errors import Bilingual
 
@@ -22,6 +22,7 @@ class Line:
 
     event: Event
     names: Mapping[str, str]
+    about: str = ""  # whom it concerns
 
     def named(self, id: str) -> str | None:
         """Somebody's name; None for nobody."""
@@ -31,9 +32,9 @@ class Line:
 def lines(bureau: Bureau, events: Iterable[Event]) -> tuple[Line, ...]:
     """Events as lines, with names from one query."""
     found = list(events)
-    about = {person(one.data) for one in found}
-    names = bureau.names({one.actor for one in found} | {one.on_behalf for one in found} | about)
-    return tuple(Line(one, names) for one in found)
+    about = concerned(bureau.books, found)
+    names = bureau.names({one.actor for one in found} | {one.on_behalf for one in found} | {*about.values()})
+    return tuple(Line(one, names, about[one.number]) for one in found)
 
 
 def _at(line: Line) -> str:
@@ -52,7 +53,7 @@ def _change(line: Line) -> Bilingual | None:
 
 
 def _about(line: Line) -> str | None:
-    return line.named(person(line.event.data))
+    return line.named(line.about)
 
 
 FIELDS = (
