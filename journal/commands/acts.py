@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from journal.commands.attachments import PURPOSES
@@ -10,6 +10,8 @@ from journal.errors import Bilingual
 
 if TYPE_CHECKING:
     from journal.model import Journal
+    from journal.office.ledger import Event
+    from journal.office.records import Books
 
 NOT_NEEDED = Bilingual("不需要", "not needed")
 KINDS: Mapping[str, Bilingual] = {  # of events that are no action of the table
@@ -42,6 +44,7 @@ KINDS: Mapping[str, Bilingual] = {  # of events that are no action of the table
     "review-invite": Bilingual("邀请审稿", "referee invited"),
     "review-respond": Bilingual("审稿人答复", "referee answered"),
     "review-submit": Bilingual("收到审稿意见", "report received"),
+    "review-take-back": Bilingual("收回审稿答复或意见", "answer or report taken back"),
     "review-cancel": Bilingual("取消审稿邀请", "invitation cancelled"),
     "review-rate": Bilingual("评价审稿意见", "report rated"),
     "review-remind": Bilingual("催审", "reminded"),
@@ -97,7 +100,18 @@ def person(data: Mapping[str, Any]) -> str:
 
 def numbered(data: Mapping[str, Any]) -> str:
     """The number by which the next command names the thing that was made or changed: #3."""
-    return next((f"#{data[name]}" for name in ("commission", "topic", "fee", "sample") if name in data), "")
+    numbers = ("commission", "topic", "fee", "sample", "again", "review")
+    return next((f"#{data[name]}" for name in numbers if name in data), "")
+
+
+def concerned(books: Books, events: Iterable[Event]) -> dict[int, str]:
+    """The id of the person whom each event concerns, by its number: also of the referee whom it names by a review's number."""
+    found = list(events)
+    reviews = {one.data["review"] for one in found if "review" in one.data}
+    referees = (
+        {row["id"]: row["person"] for row in books.some("review", ("id", "person"), id=reviews)} if reviews else {}
+    )
+    return {one.number: person(one.data) or referees.get(one.data.get("review"), "") for one in found}
 
 
 def columns(about: Journal) -> Mapping[str, Bilingual]:
@@ -142,4 +156,4 @@ def _same(text: str) -> Bilingual:
     return Bilingual(text, text)
 
 
-__all__ = ["KINDS", "columns", "detail", "kind", "numbered", "person"]
+__all__ = ["KINDS", "columns", "concerned", "detail", "kind", "numbered", "person"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from journal.commands.acts import columns, detail, kind, numbered, person
+from journal.commands.acts import columns, concerned, detail, kind, numbered
 from journal.commands.asked import Asked
 from journal.commands.changes import DRY, UNCHANGED
 from journal.commands.display import Field, display
@@ -70,9 +70,11 @@ def since(bureau: Bureau, before: tuple[int, int]) -> tuple[Step, ...]:
     sight = bureau.sight
     whole = {"", *(row["id"] for row in sight.among(rows.values(), View.WHOLE))}
     seen = {row["id"]: row for row in sight.among(rows.values())}
-    names = bureau.names({person(one.data) for one in events} - {""})
+    about = {number: person for number, person in concerned(books, events).items() if person}
+    names = bureau.names(set(about.values()))
+    people = {number: names.get(person, "") for number, person in about.items()}
     titles = columns(bureau.about)
-    steps = [_of_event(one, seen.get(one.manuscript), one.manuscript in whole, names, titles) for one in events]
+    steps = [_of_event(one, seen.get(one.manuscript), one.manuscript in whole, people, titles) for one in events]
     return (*steps, *map(_of_letter, visible(bureau, letters)))
 
 
@@ -80,13 +82,13 @@ def _of_event(
     one: Event,
     row: Mapping[str, Any] | None,
     is_whole: bool,
-    names: Mapping[str, str],
+    people: Mapping[int, str],
     titles: Mapping[str, Bilingual],
 ) -> Step:
-    about = person(one.data) if is_whole else ""
+    about = people.get(one.number, "") if is_whole else ""
     state, version = (row["state"], row["version"]) if row else ("", 0)
     data = one.data if is_whole else {}
-    whom = " · ".join(filter(None, (numbered(data), names.get(about, ""))))
+    whom = " · ".join(filter(None, (numbered(data), about)))
     return Step("event", one.kind, one.number, one.manuscript, state, version, whom, detail(data, titles), "", data)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from journal.commands.acts import columns, detail, kind, person
+from journal.commands.acts import columns, concerned, detail, kind
 from journal.commands.display import Field
 from journal.errors import Bilingual
 
@@ -23,6 +23,7 @@ class Line:
     event: Event
     names: Mapping[str, str]
     columns: Mapping[str, Bilingual]
+    about: str = ""  # whom it concerns
 
     def named(self, id: str) -> str | None:
         """Somebody's name; None for nobody."""
@@ -32,10 +33,10 @@ class Line:
 def lines(bureau: Bureau, events: Iterable[Event]) -> tuple[Line, ...]:
     """Events as lines, with names from one query."""
     found = list(events)
-    about = {person(one.data) for one in found}
-    names = bureau.names({one.actor for one in found} | {one.on_behalf for one in found} | about)
+    about = concerned(bureau.books, found)
+    names = bureau.names({one.actor for one in found} | {one.on_behalf for one in found} | {*about.values()})
     titles = columns(bureau.about)
-    return tuple(Line(one, names, titles) for one in found)
+    return tuple(Line(one, names, titles, about[one.number]) for one in found)
 
 
 def _at(line: Line) -> str:
@@ -54,7 +55,7 @@ def _change(line: Line) -> Bilingual | None:
 
 
 def _about(line: Line) -> str | None:
-    return line.named(person(line.event.data))
+    return line.named(line.about)
 
 
 FIELDS = (

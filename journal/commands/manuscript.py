@@ -131,13 +131,12 @@ def _submit(bureau: Bureau, form: Form, said: Mapping[str, Any], received: dt.da
     if not titles:
         raise Misused(Bilingual("请给出题名：--title zh=题名。", "Give the title: --title en=TITLE."))
     people = [{"person": one} for one in said["authors"]] or form.authors
-    usual = _column_of(bureau, said["commission"]) or bureau.about.columns[0].id
-    column = named.column(bureau.about, said["column"] or form.column or usual)
+    column = said["column"] or form.column or _column_of(bureau, said["commission"]) or _only_column(bureau)
     keywords = {tongue: front_matter.split(text) for tongue, text in _by_language(said["keywords"]).items()}
     id = editorial.submit(
         bureau.desk,
         titles,
-        column,
+        named.column(bureau.about, column),
         str(said["language"] or form.language or bureau.about.languages[0]),
         _authors(bureau, submission.authors(bureau, people)),
         taken_in(bureau, files),
@@ -150,6 +149,22 @@ def _submit(bureau: Bureau, form: Form, said: Mapping[str, Any], received: dt.da
     if said["commission"]:
         commissions.received(bureau.desk, said["commission"], id)
     likeness.of_attachments(bureau, id, files)
+
+
+def _only_column(bureau: Bureau) -> str:
+    """The journal's column, if it has but one; else Misused lists them, since the first would be a guess."""
+    columns = bureau.about.columns
+    if len(columns) == 1:
+        return columns[0].id
+    listed = [
+        Bilingual(f"{one.id}（{one.titles.best('zh')}）", f"{one.id} ({one.titles.best('en')})") for one in columns
+    ]
+    raise Misused(
+        Bilingual(
+            "请用 --column 给出栏目：" + "；".join(one.zh for one in listed) + "。",
+            "Give the column with --column: " + "; ".join(one.en for one in listed) + ".",
+        )
+    )
 
 
 def _column_of(bureau: Bureau, commission: int | None) -> str:

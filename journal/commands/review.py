@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from journal.office.review import Candidate
 
 NUMBER = whole(1, 999_999_999)
+LEFT = Bilingual(
+    "第 {number} 号信（{subject}）已寄给{name}，请另函说明。",
+    "letter {number} ({subject}) has left for {name}: write to them yourself.",
+)
 NUMBER_SAID = Bilingual("审稿编号（review list 列出）", "the review's number (from review list)")
 
 
@@ -232,6 +236,42 @@ def cancel(asked: Asked, number: int, note: str | None, dry_run: bool) -> None:
     with bureau.acting(asked, dry_run) as open_:
         open_.whole(_of(open_, number))
         reviews.cancel(open_.desk, number, note or "")
+
+
+@review.verb(
+    "take-back",
+    said=Bilingual(
+        "收回误登的答复或审稿意见，由编辑部主任或主编办理。",
+        "Take back an answer or a report that was entered by mistake, by the desk.",
+    ),
+    more=Bilingual(
+        "收回最后登记的一项，限本轮未结束时；收回的意见仍留存可查，不再计入，该审稿人以新编号继续审稿。尚未寄出的信不再寄出。",
+        "The last of the two, while the round is open. The report is kept, counts no more, and its referee goes on under a new "
+        "number. What has not left the outbox stays there.",
+    ),
+)
+@number_argument
+@option("--note", required=True, metavar="WHY", said=Bilingual("理由", "why"))
+@dry_run
+@asking
+def take_back(asked: Asked, number: int, note: str, dry_run: bool) -> None:
+    """The last entry of a review, undone."""
+    from journal.commands import bureau
+    from journal.office import review as reviews
+
+    with bureau.acting(asked, dry_run) as open_:
+        id = _of(open_, number)
+        open_.whole(id)
+        reviews.take_back(open_.desk, number, note)
+        for letter in _left(open_, id):
+            asked.tell(LEFT.format(number=letter["id"], subject=letter["subject"], name=letter["name"]))
+
+
+def _left(bureau: Bureau, id: str) -> list[dict[str, Any]]:
+    """The letters that left because of what was just taken back."""
+    (*_, event) = bureau.books.events(manuscript=id, kind="review-take-back")
+    sent = bureau.books.all("letter", manuscript=id, cancelled="", order="id")
+    return [one for one in sent if one["sent"] and f":{event.data['undone']}:" in one["key"]]
 
 
 def _of(bureau: Bureau, number: int) -> str:

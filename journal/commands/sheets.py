@@ -90,7 +90,8 @@ def _readings(
     from journal.office.review import RECOMMENDATIONS
     from journal.office.workflow import READINGS as NAMES
 
-    reviews = [one for one in bureau.books.all("review", manuscript=row["id"], order="id") if one["submitted"]]
+    found = bureau.books.all("review", manuscript=row["id"], cancelled="", order="id")
+    reviews = [one for one in found if one["submitted"]]
     signed = {one["reading"]: one for one in bureau.books.all("signature", manuscript=row["id"], void="", order="id")}
     ids = {one[who] for one in signed.values() for who in ("person", "on_behalf")}
     people = {one["id"]: one for one in bureau.books.all("person", id=ids)}

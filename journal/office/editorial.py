@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
-from journal.errors import Bilingual, JournalError, Misused
+from journal.errors import Bilingual, JournalError, Misused, Refused
 from journal.office import dossier, people
 from journal.office.ledger import text_seal
 from journal.office.people import Who
@@ -427,6 +427,15 @@ def _revise(desk: Desk, row: Any, facts: Facts, after: State, details: Any, data
     files = details.get("files", ())
     if not any(one.purpose == "text" for one in files):
         raise Misused(Bilingual("修改稿须有正文文件。", "A revision needs a file with its text."))
+    before = desk.books.all("file", manuscript=row["id"], text=row["text"], purpose="text")
+    if {one.sha256 for one in files if one.purpose == "text"} <= {one["sha256"] for one in before}:
+        raise Refused(
+            Bilingual(
+                f"修改稿与第 {row['text']} 稿的正文逐字节相同。",
+                f"The revision is byte for byte the text of version {row['text']}.",
+            ),
+            Bilingual("请交改过的文件。", "Hand in the file that was revised."),
+        )
     values["text"] = row["text"] + 1
     filed(desk, row["id"], row["text"] + 1, files)
     data |= {"text": row["text"] + 1, "files": [one.sha256 for one in files]}

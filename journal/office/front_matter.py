@@ -11,7 +11,7 @@ from journal.office import dossier
 from journal.office.editorial import Author, Desk, NoRight, changed, insist, searchable
 from journal.office.production import RELEASED, unsigned
 from journal.office.records import Books
-from journal.office.review import status
+from journal.office.review import GONE, status
 from journal.office.workflow import BEFORE_ACCEPTANCE, DESK, EDITORS, FINAL, STATES, Role, State
 
 OFFICE = EDITORS | DESK
@@ -136,7 +136,7 @@ def _insist_on_stranger(desk: Desk, row: Mapping[str, Any], person: str) -> None
         reason = Bilingual("是这篇稿件的责任编辑，请先收回分稿（unassign）", "they handle it; take the assignment back first (unassign)")  # fmt: skip
     elif any(person in (one["person"], one["on_behalf"]) for one in signed):
         reason = Bilingual("已为这篇稿件的审读签字，须先退回该审次", "they signed one of its readings; that reading has to be done anew first")  # fmt: skip
-    elif any(status(one, desk.at) not in ("declined", "cancelled") for one in reviews):
+    elif any(status(one, desk.at) not in GONE for one in reviews):
         reason = Bilingual("是这篇稿件的审稿专家，须先取消其审稿（review cancel）", "they referee it; cancel their review first (review cancel)")  # fmt: skip
     if reason:
         raise NoRight(person, Bilingual("列为作者", "become an author"), reason)

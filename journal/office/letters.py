@@ -178,7 +178,7 @@ def certificate(books: Books, person: str, year: int) -> Draft:
     """What a referee may show of their work in a year: how many reports, and of no manuscript which; Misused for none."""
     reports = sum(
         one["submitted"] != "" and said.local(one["submitted"]).year == year
-        for one in books.all("review", person=person)
+        for one in books.all("review", person=person, cancelled="")
     )
     if not reports:
         who = people.called(books, person)
@@ -531,6 +531,10 @@ def _settle(on: Occasion) -> None:
         review = on.books.one("review", id=on.more["review"])
         if review and on.kind != "review-invite":
             mail.cancel(on.books, _unsent(on.books, id, {"review-reminder"}, {review["person"]}), on.now)
+    if on.kind == "review-take-back":
+        gone_with = f":{on.more['undone']}:"  # what the answer or report brought about
+        unsent = _unsent(on.books, id, {"review-thanks", "review-copy"})
+        mail.cancel(on.books, [one for one in unsent if gone_with in one["key"]], on.now)
     if on.kind.startswith("commission-") or on.kind == "topic-drop":
         kinds = {"commission-reminder"} | ({"commission"} if "commissions" in on.more else set())
         for number in _commissions(on):

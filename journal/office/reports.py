@@ -267,11 +267,16 @@ LOAD = Bilingual(
 def referees(books: Books, year: int, now: str, manuscripts: frozenset[str] | None = None) -> list[Referee]:
     """What each referee was asked and did, of these manuscripts or of all; the busiest first."""
     by: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in books.all("review", order="id"):
+    for row in _asked(books):
         if _year(row["invited"]) == year and (manuscripts is None or row["manuscript"] in manuscripts):
             by[row["person"]].append(row)
     found = [_referee(person, rows, now) for person, rows in by.items()]
     return sorted(found, key=lambda one: (-one.reports, -one.invited, one.person))
+
+
+def _asked(books: Books) -> Iterator[Row]:
+    """What referees were asked for; of a report that was taken back, the review that goes on in its place."""
+    return (row for row in books.all("review", order="id") if not (row["submitted"] and row["cancelled"]))
 
 
 def _referee(person: str, rows: Sequence[Row], now: str) -> Referee:
@@ -339,7 +344,7 @@ def _rate(cases: Sequence[Case], group: str) -> Number:
 
 def reviewing(books: Books, year: int) -> list[Number]:
     """What was asked of referees in a year, and what they did: all together, nobody by name."""
-    asked = [row for row in books.all("review", order="id") if _year(row["invited"]) == year]
+    asked = [row for row in _asked(books) if _year(row["invited"]) == year]
     reports = [row for row in asked if row["submitted"]]
     each = Counter(row["person"] for row in reports)
     late = sum(row["submitted"] > row["due"] for row in reports)

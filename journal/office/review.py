@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from journal.errors import Bilingual, JournalError, Misused
+from journal.errors import Bilingual, JournalError, Misused, Refused
 from journal.office import dossier, people
 from journal.office.editorial import Desk, changed, insist
 from journal.office.ledger import text_seal
@@ -29,7 +29,9 @@ STATUSES: Mapping[str, Bilingual] = {
     "overdue": Bilingual("审稿逾期", "the report is overdue"),
     "submitted": Bilingual("已交意见", "reported"),
     "cancelled": Bilingual("已取消", "cancelled"),
+    "taken-back": Bilingual("意见已收回", "report taken back"),
 }
+GONE = frozenset({"declined", "cancelled", "taken-back"})  # nothing is waited for, and nothing counts
 
 
 OFFICE = HANDLING | DESK  # who sees to referees
@@ -63,7 +65,7 @@ class Unfit(JournalError):
 def status(row: Mapping[str, Any], now: str) -> str:
     """Where an invitation stands, computed from its dates: one of `STATUSES`."""
     if row["cancelled"]:
-        return "cancelled"
+        return "taken-back" if row["submitted"] else "cancelled"
     if row["submitted"]:
         return "submitted"
     if row["answered"]:
@@ -105,7 +107,7 @@ def _insist_on_fit(desk: Desk, row: Mapping[str, Any], person: str, writers: fro
             people.called(desk.books, person), Bilingual("已是三审之一的审读人", "they are one of its three readers")
         )
     if any(
-        status(one, desk.at) not in ("declined", "cancelled")
+        status(one, desk.at) not in GONE
         for one in desk.books.all(
             "review", manuscript=row["id"], round=_round(desk.books, row["id"])["number"], person=person
         )
@@ -184,6 +186,49 @@ def cancel(desk: Desk, number: int, note: str = "") -> None:
     changed(desk, dossier.row(desk.books, review["manuscript"]), "review-cancel", data)
 
 
+def take_back(desk: Desk, number: int, note: str) -> int:
+    """Take back what was entered last, a report or else an answer, in the round that is open; the review to go on with.
+
+    Of a report nothing is lost: it stays as it came, counts no more, and the referee is waited for again under a new number.
+    By the desk alone, with a reason. NoRight, Misused, Refused.
+    """
+    review = _review(desk, number, tuple(STATUSES))
+    row = dossier.row(desk.books, review["manuscript"])
+    insist(desk, row, DESK, Bilingual("收回审稿答复或意见", "take back a referee's answer or report"))
+    if not note.strip():
+        raise Misused(Bilingual("请用 --note 写明理由。", "Give the reason with --note."))
+    if review["cancelled"] or not review["answered"]:
+        said = STATUSES[status(review, desk.at)]
+        raise Refused(
+            Bilingual(f"第 {number} 号审稿现为“{said.zh}”，没有可收回的。", f"Review {number} is “{said.en}”: there is nothing to take back."),
+            Bilingual("用 journal review list --all 查看。", "Look with: journal review list --all"),
+        )  # fmt: skip
+    if row["state"] != State.IN_REVIEW or _round(desk.books, row["id"])["number"] != review["round"]:
+        raise Refused(
+            Bilingual(f"第 {number} 号审稿所在的轮次已结束，不能收回。", f"The round of review {number} is over: nothing of it is taken back."),
+            Bilingual("须先退回外审（back-to-review），另开一轮。", "Go back to review first (back-to-review), with another round."),
+        )  # fmt: skip
+    kind = "review-submit" if review["submitted"] else "review-respond"
+    undone = max(
+        event.number for event in desk.books.events(manuscript=row["id"], kind=kind) if event.data["review"] == number
+    )
+    again = _without_report(desk, review) if review["submitted"] else _without_answer(desk, review)
+    entered = desk.books.add("note", manuscript=row["id"], by=desk.who.person, at=desk.at, text=note, tag="referee")
+    changed(desk, row, "review-take-back", {"review": number, "again": again, "undone": undone, "note": entered})
+    return again
+
+
+def _without_report(desk: Desk, review: Mapping[str, Any]) -> int:
+    desk.books.change("review", {"id": review["id"]}, cancelled=desk.at)
+    kept = ("manuscript", "round", "person", "invited", "respond_by", "answered", "accepted", "due")
+    return desk.books.add("review", **{name: review[name] for name in kept})
+
+
+def _without_answer(desk: Desk, review: Mapping[str, Any]) -> int:
+    desk.books.change("review", {"id": review["id"]}, answered="", accepted=False)
+    return int(review["id"])
+
+
 def rate(desk: Desk, number: int, rating: int) -> None:
     """How good a report was, 1 to 5, for whoever looks for referees later."""
     if rating not in range(1, 6):
@@ -236,7 +281,7 @@ def _candidate(
         tuple(row["fields"]),
         sum(one in ("invited", "response-overdue", "accepted", "overdue") for one in states),
         states.count("submitted"),
-        sum(bool(one["submitted"]) and one["submitted"] > one["due"] for one in reviews),
+        sum(status(one, now) == "submitted" and one["submitted"] > one["due"] for one in reviews),
         states.count("declined"),
         sum(ratings) / len(ratings) if ratings else None,
         conflicts,
@@ -277,5 +322,5 @@ def _review(desk: Desk, number: int, waited: tuple[str, ...]) -> dict[str, Any]:
 
 
 __all__ = [
-    "RECOMMENDATIONS", "STATUSES", "Candidate", "NotWaited", "Unfit", "cancel", "candidates", "invite", "rate", "report", "respond", "status",
+    "GONE", "RECOMMENDATIONS", "STATUSES", "Candidate", "NotWaited", "Unfit", "cancel", "candidates", "invite", "rate", "report", "respond", "status", "take_back",
 ]  # fmt: skip

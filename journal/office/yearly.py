@@ -137,7 +137,7 @@ class _Began:
 
 def _rounds(books: Books, year: int, elsewhere: Iterable[str]) -> list[float]:
     last: dict[tuple[str, int], dt.date] = {}
-    for row in books.all("review"):
+    for row in books.all("review", cancelled=""):
         if row["submitted"]:
             key = (row["manuscript"], row["round"])
             last[key] = max(last.get(key, dt.date.min), local(row["submitted"]))

@@ -20,7 +20,18 @@ def submit(
 ) -> str:
     file = bureau.file(f"{author}{suffix}", text)
     steps = bureau.done(
-        who, "manuscript", "submit", "--title", f"zh={title}", "--author", author, "--file", f"text={file}", *more
+        who,
+        "manuscript",
+        "submit",
+        "--title",
+        f"zh={title}",
+        "--column",
+        "articles",
+        "--author",
+        author,
+        "--file",
+        f"text={file}",
+        *more,
     )
     return str(steps[0]["manuscript"])
 
@@ -37,7 +48,17 @@ def test_what_is_much_like_another_is_told_and_shown_on_both(bureau: Bureau) -> 
     first = submit(bureau, "yuwen", "渡口", essay(1))
     file = bureau.file("second.md", essay(1, 100) + essay(2, 100))
     answer = bureau(
-        "wenren", "manuscript", "submit", "--title", "zh=水源", "--author", "linghu", "--file", f"text={file}"
+        "wenren",
+        "manuscript",
+        "submit",
+        "--title",
+        "zh=水源",
+        "--column",
+        "articles",
+        "--author",
+        "linghu",
+        "--file",
+        f"text={file}",
     )
     second = f"{first[:5]}0002"
     (said,) = [line for line in answer.err.splitlines() if second in line]
@@ -105,7 +126,7 @@ def test_an_author_who_submits_learns_nothing_of_others(bureau: Bureau) -> None:
     first = submit(bureau, "yuwen", "渡口", essay(1))
     file = bureau.file("mine.md", essay(1))
     answer = bureau(
-        "linghu", "manuscript", "submit", "--title", "zh=渡口", "--author", "linghu", "--file", f"text={file}",
+        "linghu", "manuscript", "submit", "--title", "zh=渡口", "--column", "articles", "--author", "linghu", "--file", f"text={file}",
         as_json=True,
     )  # fmt: skip
     assert answer.code == 0

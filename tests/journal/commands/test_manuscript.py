@@ -39,6 +39,16 @@ def test_options_do_without_a_form(bureau: Bureau) -> None:
     assert [author["corresponding"] for author in shown["authors"]] == [True, False]
 
 
+def test_a_column_is_asked_for_where_there_are_several(bureau: Bureau) -> None:
+    text = bureau.file("text.md", "# 札记\n")
+    given = ("--title", "zh=渡船札记", "--author", "yuwen", "--file", f"text={text}")
+    refused = bureau.refused("wenren", "manuscript", "submit", *given, code=2)[1]
+    assert "Give the column with --column: articles (Articles); notes (Notes)." in refused
+    edit(bureau.home / "journal.toml", 'notes = { zh = "札记", en = "Notes" }\n', "")
+    bureau.done("wenren", "manuscript", "submit", *given)
+    assert bureau.show("wenren", "2031-0001")["column"] == "articles"
+
+
 def test_authors_of_a_form_are_registered_with_it(bureau: Bureau) -> None:
     bureau.file("manuscript.md", "# 渡口\n")
     form = bureau.file("form.toml", FORM.format(author="yuwen"))
@@ -121,7 +131,18 @@ def test_a_file_that_is_a_bomb_or_not_what_it_says(bureau: Bureau, name: str, da
     path = bureau.file(name, data)
     bureau.refused("wenren", "manuscript", "file", id, f"other={path}", code=code)
     bureau.refused(
-        "wenren", "manuscript", "submit", "--title", "zh=题", "--author", "yuwen", "--file", f"text={path}", code=code
+        "wenren",
+        "manuscript",
+        "submit",
+        "--title",
+        "zh=题",
+        "--column",
+        "articles",
+        "--author",
+        "yuwen",
+        "--file",
+        f"text={path}",
+        code=code,
     )
     assert [file["name"] for file in bureau.show("wenren", id)["files"]] == ["manuscript.md"]
 
@@ -129,7 +150,18 @@ def test_a_file_that_is_a_bomb_or_not_what_it_says(bureau: Bureau, name: str, da
 def test_a_figure_is_no_text(bureau: Bureau) -> None:
     png = bureau.file("figure.png", b"\x89PNG\r\n\x1a\n rest")
     bureau.refused(
-        "wenren", "manuscript", "submit", "--title", "zh=题", "--author", "yuwen", "--file", f"text={png}", code=1
+        "wenren",
+        "manuscript",
+        "submit",
+        "--title",
+        "zh=题",
+        "--column",
+        "articles",
+        "--author",
+        "yuwen",
+        "--file",
+        f"text={png}",
+        code=1,
     )
 
 
@@ -321,6 +353,9 @@ def test_a_revision_answers_each_point(bureau: Bureau) -> None:
     empty = bureau.file("empty.toml", "")
     bureau.refused("yuwen", "manuscript", "revise", id, "--file", f"text={text}", "--answers", empty, code=1)
     answers = bureau.file("answers.toml", '[[points]]\nasked = "补注释"\nanswer = "已补。"\n')
+    same = ("--file", f"text={bureau.home.parent / 'manuscript.md'}")
+    refused = bureau.refused("yuwen", "manuscript", "revise", id, *same, "--answers", answers)
+    assert "byte for byte the text of version 1" in refused[1]
     bureau.done("yuwen", "manuscript", "revise", id, "--file", f"text={text}", "--answers", answers)
     shown = bureau.show("gongyang", id)
     assert (shown["state"]["en"], shown["text"]) == ("revised", 2)

@@ -155,3 +155,73 @@ def test_candidates_of_a_field(bureau: Bureau) -> None:
     id = bureau.in_review()
     rows = bureau("gongyang", "review", "candidates", id, "水法", as_json=True).data
     assert [(row["name"], row["open"], row["conflicts"]) for row in rows] == [("Dongfang Wei", 0, None)]
+
+
+# ---------------------------------------------------------------- entered by mistake
+
+REPORT = ("--recommendation", "decline", "--to-author", "不宜刊用。")
+
+
+def test_each_step_prints_the_number_and_whom_it_concerns(bureau: Bureau) -> None:
+    id = bureau.in_review()
+    invited = bureau("gongyang", "review", "invite", id, "shentu", "whitcombe").out.splitlines()
+    assert [line for line in invited if line.startswith(id)] == [
+        f"{id} · referee invited · #1 · Shentu Yuan · external review",
+        f"{id} · referee invited · #2 · Eleanor Whitcombe · external review",
+    ]
+    answered = bureau("gongyang", "review", "respond", 2, "--accept").out.splitlines()
+    assert answered[0] == f"{id} · referee answered · #2 · Eleanor Whitcombe · external review"
+    reported = bureau("gongyang", "review", "submit", 2, *REPORT).out.splitlines()
+    assert reported[0] == f"{id} · report received · #2 · Eleanor Whitcombe · external review"
+    history = bureau("gongyang", "manuscript", "history", id, as_json=True).data
+    assert [row["about"] for row in history if row["kind"]["en"] == "report received"] == ["Eleanor Whitcombe"]
+    own = bureau("shentu", "review", "respond", 1, "--accept").out.splitlines()
+    assert own[0] == f"{id} · referee answered · external review"
+
+
+def test_a_report_under_the_wrong_name_is_taken_back_and_kept(bureau: Bureau) -> None:
+    id = bureau.in_review()
+    wrong, right = bureau.invited(id, "shentu", "whitcombe")
+    for number in (wrong, right):
+        bureau.done("gongyang", "review", "respond", number, "--accept")
+    bureau.done("gongyang", "review", "submit", wrong, *REPORT)
+    assert bureau.refused("gongyang", "review", "take-back", wrong, "--note", "录错人。")[0] == "NoRight"
+    answer = bureau("wenren", "review", "take-back", wrong, "--note", "录错人。")
+    assert answer.out == f"{id} · answer or report taken back · #3 · Shentu Yuan · external review\n"
+    shown = {one["number"]: one["status"]["en"] for one in bureau.show("wenren", id)["reviews"]}
+    assert shown == {wrong: "report taken back", right: "accepted, reading", 3: "accepted, reading"}
+    assert bureau.show("wenren", id)["round"]["en"] == "round 1: 0 of 2 reports in, 2 to come"
+    kept = bureau("wenren", "review", "show", wrong, as_json=True).data
+    assert (kept["to_author"], kept["recommendation"]["en"]) == ("不宜刊用。", "decline")
+    thanks = [
+        one
+        for one in bureau("wenren", "letter", "list", "--all", as_json=True).data
+        if one["kind"]["en"] == "thanks for a report"
+    ]
+    assert [one["status"]["en"] for one in thanks] == ["cancelled"]
+    bureau.done("gongyang", "review", "submit", right, *REPORT)
+    bureau.done("shentu", "review", "submit", 3, "--recommendation", "accept", "--to-author", "可用。")
+    assert bureau("wenren", "ledger", "verify").code == 0
+    rows = bureau("wenren", "report", "reviewers", as_json=True).data
+    assert [(one["invited"], one["reports"]) for one in rows] == [(1, 1), (1, 1)]
+
+
+def test_an_answer_by_mistake_is_taken_back(bureau: Bureau) -> None:
+    id = bureau.in_review()
+    (number,) = bureau.invited(id, "shentu")
+    bureau.done("gongyang", "review", "respond", number, "--decline")
+    bureau.done("wenren", "review", "take-back", number, "--note", "听错了。")
+    bureau.done("gongyang", "review", "respond", number, "--accept")
+    assert [one["status"]["en"] for one in bureau.show("wenren", id)["reviews"]] == ["accepted, reading"]
+    tried = bureau("wenren", "review", "take-back", number, "--note", "又错。", "--dry-run", as_json=True)
+    assert [step["data"]["again"] for step in tried.data] == [number]
+    bureau.done("wenren", "review", "take-back", number, "--note", "又错。")
+    assert bureau.refused("wenren", "review", "take-back", number, "--note", "再来。")[0] == "Refused"
+
+
+def test_when_the_round_is_over_nothing_is_taken_back(bureau: Bureau) -> None:
+    id = bureau.in_review()
+    first, _ = bureau.reviewed(id, "shentu", "whitcombe")
+    assert bureau.refused("wenren", "review", "take-back", first, "--note", " ", code=2)[0] == "Misused"
+    bureau.done("gongyang", "manuscript", "decide", id, "to-second-reading")
+    assert "is over" in bureau.refused("wenren", "review", "take-back", first, "--note", "录错。")[1]
