@@ -216,7 +216,8 @@ def add_to(proof: Noun) -> None:
 
         with bureau.reading(asked) as open_:
             found = proofing.compared(open_, open_.whole(id))
-        display(asked, found, DIFFERENCES, line=proofing.said)
+        if found or asked.json:
+            display(asked, found, DIFFERENCES, line=proofing.said)
         if not found:
             asked.tell(Bilingual("与已采纳的校改完全一致。", "all is as accepted, and nothing else was changed."))
         return FINDINGS if found else 0

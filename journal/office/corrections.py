@@ -229,9 +229,13 @@ def listed(books: Books, id: str, number: int = 0, language: str = "") -> list[d
 
 
 def waiting(books: Books, id: str, number: int, language: str = "") -> list[dict[str, Any]]:
-    """Those that nobody has decided on, and those that were accepted and are not in the article yet."""
+    """Those that nobody has decided on, and those that were accepted, change the text and are not in the article yet."""
     rows = listed(books, id, number, language)
-    return [row for row in rows if not row["decided"] or (row["accepted"] and not row["applied"])]
+    return [
+        row
+        for row in rows
+        if not row["decided"] or (row["accepted"] and not row["applied"] and row["old"] != row["new"])
+    ]
 
 
 def accepted(books: Books, galley: Mapping[str, Any]) -> list[dict[str, Any]]:
