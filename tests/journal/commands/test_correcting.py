@@ -13,7 +13,7 @@ from journal.proofs.form_docx import docx
 from tests.journal.proofs.test_form import filled
 
 from .bureau import Bureau
-from .test_proof import attached, in_proof, with_text
+from .test_proof import attached, in_proof, said, with_text
 
 __all__ = ["in_proof"]  # a fixture
 
@@ -70,6 +70,9 @@ def test_what_the_reader_wrote_is_in_the_next_proof_and_nothing_else(sent: tuple
     assert file.read_text("utf-8") == after
     bureau.done("gongyang", "proof", "count", id)
     bureau.done("yuwen", "proof", "approve", id)
+    sheet = bureau.home.parent / "sheet.pdf"
+    assert bureau("gongyang", "manuscript", "sheet", id, "proofs", "--to", sheet, lang="zh").code == 0
+    assert ("作者：一校（中文）" in said(sheet.read_bytes()), "宇文拓" in said(sheet.read_bytes())) == (True, True)
     bureau.done("gongyang", "manuscript", "decide", id, "proof-done")
     bureau.done("gongyang", "proof", "send", id)
     article = bureau.show("wenren", id)["article"]
@@ -166,9 +169,9 @@ def test_what_cannot_be_entered_says_why_and_nothing_is(sent: tuple[Bureau, str,
         (filled(blank, 1, old="渡者", new="过者", page="9", line="1"), 1, "BadFile", "no line 1 on page 9"),
         (blank.replace("校次 Proof: 1", "校次 Proof: 2"), 3, "WrongForm", "its head was changed"),
     ]
-    for text, code, error, said in cases:
+    for text, code, error, why in cases:
         found = bureau.refused("gongyang", "proof", "correct", id, bureau.file("back.txt", text), code=code)
-        assert (found[0], said in found[1]) == (error, True), found
+        assert (found[0], why in found[1]) == (error, True), found
     other = docx(Head("2031-0009", "x", 1, "zh", "0" * 16, "author"))
     assert bureau.refused("gongyang", "proof", "correct", id, bureau.file("b.docx", other))[0] == "WrongForm"
     assert (
