@@ -90,8 +90,8 @@ def add_to(proof: Noun) -> None:
             "登记校改：勘误表、带批注的 PDF，或一条。", "Enter corrections: a form, an annotated PDF, or one."
         ),
         more=Bilingual(
-            "FILE 为填好的勘误表（txt、docx）或批注过的校样 PDF；不给 FILE 则用 --old 与 --new 登记一条。登记后即视为校样退回。",
-            "FILE is a form that was filled in (txt, docx) or an annotated PDF of the proof; without one, --old and --new enter one correction. The proof is then back.",
+            "FILE 为填好的勘误表（txt、docx）或批注过的校样 PDF；不给则用 --old、--new 登记一条。登记后即视为退回。",
+            "FILE: a filled-in form (txt, docx) or an annotated PDF; else --old and --new enter one. The proof is then back.",
         ),
     )
     @id_argument
@@ -216,7 +216,8 @@ def add_to(proof: Noun) -> None:
 
         with bureau.reading(asked) as open_:
             found = proofing.compared(open_, open_.whole(id))
-        display(asked, found, DIFFERENCES, line=proofing.said)
+        if found or asked.json:
+            display(asked, found, DIFFERENCES, line=proofing.said)
         if not found:
             asked.tell(Bilingual("与已采纳的校改完全一致。", "all is as accepted, and nothing else was changed."))
         return FINDINGS if found else 0

@@ -496,7 +496,7 @@ def _act(
     details: Mapping[str, Any],
 ) -> None:
     from journal import acceptance
-    from journal.commands import accepted_text, bureau, completion, issued, pressed
+    from journal.commands import accepted_text, bureau, completion, issued, pressed, proofing
     from journal.office import dossier, editorial
     from journal.office.workflow import Action
 
@@ -506,6 +506,8 @@ def _act(
         with bureau.acting(asked, dry_run) as open_:
             for id in dict.fromkeys(ids):
                 open_.to_act(id, action)
+                if action in (Action.PROOF_DONE, Action.SIGN_FOR_PRESS):
+                    proofing.insist(open_, dossier.row(open_.books, id))
                 seal = pressed.sealed(open_, dossier.row(open_.books, id), action)
                 editorial.act(open_.desk, id, action, note, based_on, printed=seal, **_details(open_, details))
                 issued.insist_on_lock(asked, row := dossier.row(open_.books, id), action)

@@ -271,8 +271,16 @@ def settle(asked: Asked, id: str, still_open: int, language: str | None, based_o
     more=Bilingual("差错率超过万分之二时在标准错误上说明。", "A rate over 2 in 10,000 is told on stderr."),
 )
 @id_argument
-@option("--errors", type=whole(0), required=True, said=Bilingual("差错数", "errors"))
-@option("--characters", type=whole(1, 10_000_000), required=True, said=Bilingual("字数", "characters"))
+@option(
+    "--errors",
+    type=whole(0),
+    said=Bilingual("差错数（默认：已采纳的校改数）", "errors (default: the corrections that were accepted)"),
+)
+@option(
+    "--characters",
+    type=whole(1, 10_000_000),
+    said=Bilingual("字数（默认：校样各页的字数）", "characters (default: those of the pages)"),
+)
 @language_option
 @based_on
 @dry_run
@@ -280,18 +288,21 @@ def settle(asked: Asked, id: str, still_open: int, language: str | None, based_o
 def count(
     asked: Asked,
     id: str,
-    errors: int,
-    characters: int,
+    errors: int | None,
+    characters: int | None,
     language: str | None,
     based_on: int | None,
     dry_run: bool,
 ) -> None:
     """The rate of errors, 差错率."""
     from journal.commands import bureau
-    from journal.office import production
+    from journal.office import corrections, production
 
     with bureau.acting(asked, dry_run) as open_:
-        open_.whole(id)
+        row = open_.whole(id)
+        if errors is None or characters is None:
+            known = corrections.counted(open_.books, id, corrections.reading(row), language or "")
+            errors, characters = (known[0] if errors is None else errors), characters or known[1]
         rate = production.count_errors(open_.desk, id, errors, characters, language or "", based_on)
     if rate > production.TOLERATED:
         limit = production.TOLERATED

@@ -33,6 +33,12 @@ ACTED_FOR = Bilingual("{name}（{by}代）", "{name} (by {by})")
 TONGUES = {"zh": Bilingual("中文", "Chinese"), "en": Bilingual("英文", "English")}
 OVERDUE = Bilingual("逾期未还", "overdue")
 IN_LANGUAGE = Bilingual("{proof}（{language}）", "{proof} ({language})")
+AUTHOR_SIGNED = Bilingual("作者：{proof}", "Author: {proof}")
+PAGES_SIGNED = Bilingual(
+    "同意照此校样及已采纳的校改付印（校样 sha256 {sha256}…）。{note}",
+    "These pages, with what was accepted, may be printed (sha256 {sha256}…). {note}",
+)
+FOR_PRESS = Bilingual("主编（付印签字）", "Editor-in-chief, for press")
 OVER = Bilingual("{rate:.2f}（超标）", "{rate:.2f} (too many)")
 NOT_COUNTED = Bilingual("未计", "not counted")
 
@@ -184,9 +190,41 @@ def _proofs(
         facts,
         [one.say(language) for one in columns],
         rows,
-        [Signed(one.say(language)) for one in labels],
+        [
+            *_by_authors(bureau, row["id"], language),
+            *(Signed(one.say(language)) for one in labels),
+            _for_press(bureau, row["id"], language),
+        ],
         [limit.say(language)],
     )
+
+
+def _by_authors(bureau: Bureau, id: str, language: Language) -> Iterator[Signed]:
+    """The authors' signatures, each with the proof and the language, and the pages by the first of their sha256."""
+    from journal.office import corrections, said
+    from journal.office.workflow import PROOF_NAMES
+
+    rows = corrections.approvals(bureau.books, id)
+    names = _names(bureau, {one["person"] for one in rows}, language)
+    for one in rows:
+        tongue = TONGUES.get(one["language"], Bilingual(one["language"], one["language"]))
+        proof = IN_LANGUAGE.format(proof=PROOF_NAMES[one["number"] - 1], language=tongue)
+        label = AUTHOR_SIGNED.format(proof=proof).say(language)
+        opinion = PAGES_SIGNED.format(sha256=one["pages"][:16], note=one["note"]).say(language)
+        yield Signed(label, opinion, names.get(one["person"], one["person"]), said.day(one["at"], language))
+
+
+def _for_press(bureau: Bureau, id: str, language: Language) -> Signed:
+    """付印签字: by whom and when, if it was signed and stands; else a place to sign."""
+    from journal.office import said
+    from journal.office.workflow import Action
+
+    kinds = {str(Action.SIGN_FOR_PRESS), str(Action.UNSIGN)}
+    last = max(bureau.books.events(manuscript=id, kind=kinds), key=lambda one: one.number, default=None)
+    if last is None or last.kind != Action.SIGN_FOR_PRESS:
+        return Signed(FOR_PRESS.say(language))
+    names = _names(bureau, {last.actor}, language)
+    return Signed(FOR_PRESS.say(language), "", names.get(last.actor, last.actor), said.day(last.at, language))
 
 
 def _rate(rate: float | None, language: Language) -> str:

@@ -22,8 +22,14 @@ def marked(press: Press, pages: bytes, html: str, style: str, name: str, about: 
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(pages)) as base, pikepdf.open(io.BytesIO(over)) as sheets:
         count = len(base.pages)
-        for page, sheet in zip(base.pages, sheets.pages, strict=False):
-            page.add_overlay(sheet, None)
+        for number, (page, sheet) in enumerate(zip(base.pages, sheets.pages, strict=False), start=1):
+            drawn = base.copy_foreign(sheet.as_form_xobject())
+            # pikepdf's own overlay would name it at random: the same proof would have other bytes each time. All pages share
+            # their resources.
+            name_ = f"/ProofMarks{number}"
+            page.add_resource(drawn, pikepdf.Name.XObject, pikepdf.Name(name_))
+            page.contents_add(b"q\n", prepend=True)
+            page.contents_add(f"\nQ\nq {name_} Do Q".encode())
         for sheet in list(sheets.pages)[count:]:
             base.pages.append(sheet)
         base.docinfo[ABOUT] = about

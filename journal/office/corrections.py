@@ -229,9 +229,13 @@ def listed(books: Books, id: str, number: int = 0, language: str = "") -> list[d
 
 
 def waiting(books: Books, id: str, number: int, language: str = "") -> list[dict[str, Any]]:
-    """Those that nobody has decided on, and those that were accepted and are not in the article yet."""
+    """Those that nobody has decided on, and those that were accepted, change the text and are not in the article yet."""
     rows = listed(books, id, number, language)
-    return [row for row in rows if not row["decided"] or (row["accepted"] and not row["applied"])]
+    return [
+        row
+        for row in rows
+        if not row["decided"] or (row["accepted"] and not row["applied"] and row["old"] != row["new"])
+    ]
 
 
 def accepted(books: Books, galley: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -279,6 +283,15 @@ def applied(desk: Desk, galley: Mapping[str, Any], numbers: Sequence[int], sha25
     changed(desk, row, "proof-apply", data)
 
 
+def counted(books: Books, id: str, number: int, language: str = "") -> tuple[int, int]:
+    """The errors that a proof had, as far as they were accepted, and the characters of its pages; NoProofSent."""
+    pages = [one for one in galleys(books, id, number) if language in ("", one["language"])]
+    if not pages:
+        raise NoProofSent(id, number, language or "—")
+    errors = [one for one in listed(books, id, number, language) if one["accepted"] and one["old"]]
+    return len(errors), sum(one["characters"] for one in pages)
+
+
 # ---------------------------------------------------------------- signatures
 
 
@@ -312,6 +325,6 @@ def approvals(books: Books, id: str) -> list[dict[str, Any]]:
 
 __all__ = [
     "DECIDERS", "KEPT", "READERS", "RETURNED", "Entry", "NoProofSent", "NoSuchCorrection", "Sent", "Unsettled", "accepted",
-    "applied", "approvals", "approve", "ask", "decide", "enter", "galley", "galleys", "keep", "listed", "present", "queries",
+    "applied", "approvals", "approve", "ask", "counted", "decide", "enter", "galley", "galleys", "keep", "listed", "present", "queries",
     "reading", "waiting",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Corrections find their place exactly, change nothing beside it, and what they made compares as accepted and no more."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from journal.proofs.comparison import differences
@@ -138,6 +138,7 @@ LETTERS = st.text(alphabet="渡口津通行者皆，。 Aab&<>“”", min_size=
 SPOTS = st.lists(st.tuples(st.integers(0, 400), st.integers(1, 5), LETTERS), max_size=6)
 
 
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy box is slow
 @given(SPOTS)
 def test_what_is_applied_is_all_that_changed(spots: list[tuple[int, int, str]]) -> None:
     """For any corrections that can be made together: outside their ranges each byte stays, and comparing finds nothing."""
