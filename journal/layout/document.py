@@ -1,8 +1,10 @@
-"""Laid-out texts written as PDF: tagged, with bookmarks, page labels, both languages' metadata and the source attached."""
+"""Laid-out texts written as PDF/A-3a and PDF/UA-1: tags, bookmarks, page labels, metadata in both languages, the source."""
 
 from __future__ import annotations
 
 import datetime as dt
+import importlib.resources
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,12 +15,14 @@ from lxml import etree
 from lxml.builder import ElementMaker
 from lxml.etree import _Element
 from weasyprint import Attachment
+from weasyprint.css import ColorProfile
 from weasyprint.pdf.metadata import NS, DocumentMetadata
 
 from journal.layout import styles
 from journal.layout.engine import Laid, nothing_lost
 
-OPTIONS: dict[str, Any] = {"pdf_tags": True, "uncompressed_pdf": False}
+# WeasyPrint takes one name: what PDF/UA-1 asks beyond PDF/A-3a is put in where the packet and the catalogue are written.
+OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "uncompressed_pdf": False, "output_intent": "given"}
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -72,12 +76,43 @@ class _Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint carries n
             *_list("language", "Bag", tuple(said.titles)),
             *_alternatives("rights", {said.language: said.rights} if said.rights else {}),
             *((DC.identifier(said.identifier),) if said.identifier else ()),
+            *((PDF.Keywords(", ".join(said.keywords)),) if said.keywords else ()),
             PDF.Producer(f"WeasyPrint {weasyprint.__version__}"),
+            PDFA_ID.part("3"),
+            PDFA_ID.conformance("A"),
+            PDFUA_ID.part("1"),
         )
-        return etree.tostring(RDF.RDF(facts), encoding="utf-8")
+        return etree.tostring(RDF.RDF(facts, _extension()), encoding="utf-8")
 
 
-RDF, DC, PDF = (ElementMaker(namespace=NS[name], nsmap={name: NS[name]}) for name in ("rdf", "dc", "pdf"))
+AIIM = "http://www.aiim.org/pdfa/ns/"
+NAMES = {
+    **{name: NS[name] for name in ("rdf", "dc", "pdf", "pdfaid", "pdfuaid")},
+    **{f"pdfa{name.capitalize()}": f"{AIIM}{name}#" for name in ("extension", "schema", "property")},
+}
+RDF, DC, PDF, PDFA_ID, PDFUA_ID, EXTENSION, SCHEMA, PROPERTY = (
+    ElementMaker(namespace=uri, nsmap={name: uri}) for name, uri in NAMES.items()
+)
+RESOURCE = {f"{{{NS['rdf']}}}parseType": "Resource"}
+
+
+def _extension() -> _Element:
+    """What `pdfuaid:part` is: PDF/A (ISO 19005-3, 6.6.2.3) knows no property that is not described in the packet itself."""
+    part = RDF.li(
+        RESOURCE,
+        PROPERTY.name("part"),
+        PROPERTY.valueType("Integer"),
+        PROPERTY.category("internal"),
+        PROPERTY.description("Indicates, which part of ISO 14289 standard is followed"),
+    )
+    schema = RDF.li(
+        RESOURCE,
+        SCHEMA.schema("PDF/UA Universal Accessibility Schema"),
+        SCHEMA.namespaceURI(NS["pdfuaid"]),
+        SCHEMA.prefix("pdfuaid"),
+        SCHEMA.property(RDF.Seq(part)),
+    )
+    return RDF.Description({f"{{{NS['rdf']}}}about": ""}, EXTENSION.schemas(RDF.Bag(schema)))
 
 
 def _alternatives(term: str, texts: Mapping[str, str]) -> tuple[_Element, ...]:
@@ -90,6 +125,22 @@ def _alternatives(term: str, texts: Mapping[str, str]) -> tuple[_Element, ...]:
 
 def _list(term: str, kind: str, texts: tuple[str, ...]) -> tuple[_Element, ...]:
     return (DC(term, RDF(kind, *map(RDF.li, texts))),) if texts else ()
+
+
+class _Srgb(ColorProfile):  # type: ignore[misc]
+    """What the pages' red, green and blue are: the ICC's profile, which may be passed on, from WeasyPrint's package.
+
+    WeasyPrint leaves the file open, and writes the profile anew, with its date in the time zone of the computer.
+    """
+
+    def __init__(self) -> None:
+        self.data = (importlib.resources.files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+        super().__init__(io.BytesIO(self.data), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+    @property
+    def content(self) -> bytes:
+        """The profile, byte for byte."""
+        return self.data
 
 
 def write(
@@ -105,6 +156,7 @@ def write(
     """
     document = parts[0].document.copy([page for part in parts for page in part.document.pages])
     document.metadata = _Metadata(said)
+    document.color_profiles, document.output_intent = {"srgb": _Srgb()}, "srgb"
 
     def finish(_: Any, pdf: Any) -> None:
         numbers = pydyf.Array()
@@ -112,8 +164,8 @@ def write(
             numbers.append(index)
             numbers.append(pydyf.Dictionary({"S": f"/{style}", "St": first}))
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
-        pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-        document.metadata.include_in_pdf(pdf, "", None, None, compress=False)  # WeasyPrint does for its variants alone
+        if "AF" in pdf.catalog:  # WeasyPrint names each file twice
+            pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
     attachments = [
         Attachment(
