@@ -38,6 +38,7 @@ BY_CLASS = {
 }
 BY_PSEUDO_ELEMENT = {"footnote-call": "/Reference", "footnote-marker": "/Lbl"}
 GATHERED = {"/LI": "/L", "/TOCI": "/TOC"}  # what must stand in a list of its kind
+ITEM = {"/Lbl", "/LBody", "/L"}  # what stands in an item of a list; the rest is in its body
 WRAPPERS = {"/Div", "/NonStruct", "/Span"}
 BY_NAME = {"pre": "/P", "q": "/Quote", "code": "/Code", "aside": "/Sect", "em": "/Span", "figure": "/Div"}
 
@@ -221,6 +222,8 @@ def _is_idle(element: Any, elements: dict[bytes, Any]) -> bool:
     What stands in a link becomes the link's, with the annotations that it has of its own.
     """
     parent = elements.get(element["P"])
+    if element["S"] in WRAPPERS and not element["K"] and element.keys() <= KEYS:
+        return True  # a coloured band
     if element["S"] not in PLAIN or parent is None:
         return False
     return bool(parent.get("Pg") == element["Pg"] and element.keys() <= KEYS)
@@ -238,13 +241,20 @@ def _is_anonymous(reference: bytes, element: Any, known: dict[bytes, Any]) -> bo
     )
 
 
+def _list_round(kid: str, holder: str) -> str | None:
+    """The tag that must stand between an element and what holds it, if one must."""
+    if holder == "/LI":
+        return None if kid in ITEM else "/LBody"
+    return GATHERED.get(kid) if GATHERED.get(kid) != holder else None
+
+
 def _gathered(pdf: Any, element: Any, elements: dict[bytes, Any]) -> Iterator[Any]:
-    """Lists round the items among the kids of `element`, if it is none: made here, its kids now theirs."""
+    """Lists round the items among the kids of `element`, and bodies in items: made here, its kids now theirs."""
     kids: list[Any] = []
     holder: Any = None
     for kid in element["K"]:
-        tag = GATHERED.get(elements[kid]["S"]) if kid in elements else None
-        if tag is None or tag == element["S"]:
+        tag = _list_round(elements[kid]["S"], element["S"]) if kid in elements else None
+        if tag is None:
             holder = None
             kids.append(kid)
             continue
