@@ -15,8 +15,9 @@ from journal import toolchain
 from journal.build.seen import archived_article, archived_edition, bare, files, is_taken_over, locked_pages, seen_from
 from journal.build.work import lost_pdf, per_article_product
 from journal.errors import Bilingual, Misused
+from journal.html.index import has_index, listed
 from journal.ids import ArticleId, IssueId, Language
-from journal.model import Article, ByLanguage, Issue, Placement, Rendition, Slot, Snapshot
+from journal.model import Article, ByLanguage, Filler, Issue, Listed, Placement, Rendition, Slot, Snapshot
 from journal.outputs import Bench, PerArticle, Product, pdf, per_article
 from journal.store import Store
 
@@ -192,6 +193,7 @@ class _Planner:
             tuple(Placement(issue.id, language, slot.column, order) for order, slot, _ in slots),
             tuple(locked_pages(issue, article, language) for article in articles),
             tuple(self._missing(issue, language)),
+            tuple(self._year(issue, language)),
             tuple(self._length_before(article.id, language) for article in articles),
         )
         paths = (*(pdf.article_path(article.id, language) for article in articles), pdf.issue_path(issue, language))
@@ -204,6 +206,27 @@ class _Planner:
             files=tuple(file for article in articles for file in files(article)),
             archived=archived_edition(issue, language, articles),
         )
+
+    def _year(self, issue: Issue, language: Language) -> Iterator[Listed]:
+        """The articles of the year's earlier numbers, where this one has the index: on the pages that are known."""
+        if not has_index(self.snapshot.journal, issue):
+            return
+        earlier = [one for one in self.snapshot.issues if one.year == issue.year and one.date < issue.date]
+        for one in sorted(earlier, key=lambda one: one.date):
+            if one.edition(language) is None:
+                continue
+            known = self._known_pages(one, language)
+            pages = {str(id): (first, last) for id, (first, last) in known.items() if last is not None}
+            lost = [slot.article for _, slot, _ in self._slots(one, language) if slot.article not in pages]
+            if lost:
+                self.notes.append(
+                    Bilingual(
+                        f"{one.id} 尚未排版，年度总目录缺 {len(lost)} 篇；先运行 journal build {one.id}。",
+                        f"{one.id} was not laid out yet: the index of the year lacks {len(lost)} of its articles; "
+                        f"run journal build {one.id} first.",
+                    )
+                )
+            yield from listed(one, language, {str(a.id): a for a in self._articles(one)}, pages)
 
     def _missing(self, issue: Issue, language: Language) -> Iterator[pdf.Gap]:
         """Where articles stand in an edition that could not be read."""
@@ -268,6 +291,7 @@ class _Planner:
             article,
             unpaged,
             start,
+            _filler(issue, language, article),
         )
         return Artifact(
             name=f"pdf:{article.id}.{language}",
@@ -378,6 +402,7 @@ class _Planner:
         if pages:
             return pages
         start = edition.start
+        starts = self.snapshot.journal.edition(language).style.starts
         gaps = tuple(self._missing(issue, language))
         for index, (order, slot, article) in enumerate(self._slots(issue, language)):
             start += sum(gap.pages for gap in gaps if gap.index == index)
@@ -386,6 +411,7 @@ class _Planner:
                 pages[slot.article], start = locked, locked[1] + 1
                 continue
             placement = Placement(issue.id, language, slot.column, order)
+            start = starts.page(start)
             work = pdf.Alone(
                 self.snapshot.journal,
                 self.snapshot.house,
@@ -394,6 +420,7 @@ class _Planner:
                 article,
                 placement,
                 0,
+                edition.filler(article.id),
             )
             length = self.store.known(pdf.length_key(work) + toolchain.fingerprint())
             pages[slot.article] = (start, None if length is None else start + int(length) - 1)
@@ -409,6 +436,11 @@ class _Planner:
             data = self.store.get(kept.files[pdf.pages_path(issue, language)]) if kept else None
             for id, (first, last) in json.loads(data or b"{}").items():
                 yield ArticleId(id), (first, last)
+
+
+def _filler(issue: Issue | None, language: Language, article: Article) -> Filler | None:
+    edition = issue.edition(language) if issue else None
+    return edition.filler(article.id) if edition else None
 
 
 def _from_archive(name: str, path: str, digest: str) -> Artifact:

@@ -59,7 +59,7 @@ class PageWords:
 
 @dataclass(frozen=True, slots=True)
 class FrontWords:
-    """Words of cover, imprint and contents."""
+    """Words of the pages that an issue has beside its articles."""
 
     contents: str
     imprint: str
@@ -72,6 +72,15 @@ class FrontWords:
     online: str
     published: str
     licence: str
+    cover: str
+    back: str
+    colon: str
+    separator: str
+    index: str
+    by_column: str
+    by_author: str
+    in_number: str
+    offprint: str
 
 
 Words = TypeVar("Words", PageWords, FrontWords)
