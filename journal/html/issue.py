@@ -95,7 +95,7 @@ DRAWINGS = {"front": ("cover",), "sheet": ("cover", "spine")}  # which drawings 
 
 
 def _page(bound: Bound, name: str, **more: Any) -> Page:
-    facts = issue_facts(bound) | {"bleed": 0.0, "spine": 0.0, "tight": False} | more
+    facts = issue_facts(bound) | {"bleed": 0.0, "spine": 0.0, "tight": False, "links": name != "sheet"} | more
     drawings = {
         f"issue/{drawing}.svg": template(bound, drawing, "svg").render(facts).encode()
         for drawing in DRAWINGS.get(name, ())

@@ -81,6 +81,7 @@ class FrontWords:
     by_author: str
     in_number: str
     offprint: str
+    on_pages: str
 
 
 Words = TypeVar("Words", PageWords, FrontWords)

@@ -9,7 +9,7 @@ from journal.html.article import Page, sides
 from journal.html.index import index_page
 from journal.html.issue import Bound, back_page, front_pages
 from journal.layout.engine import Laid, Press
-from journal.model import Listed
+from journal.model import House, Listed
 
 SVG = "image/svg+xml"
 BLANK = "<!DOCTYPE html><html lang='{language}'><head><meta charset='utf-8'><title>-</title><style>@page {{ size: {page} }} {sides}</style></head><body></body></html>"
@@ -34,9 +34,9 @@ class Volume:
 def bind(press: Press, bound: Bound, laid: Mapping[str, Laid], year: tuple[Listed, ...]) -> Volume:
     """The whole issue from its laid-out articles, by id; `year` is what its index lists, if it has one."""
     first = next(iter(bound.pages.values()))[0]
-    front = set_page(press, bound, front_pages(bound))
+    front = _set(press, bound, front_pages(bound))
     if front.pages % 2 == first % 2:  # odd folios stand on odd sheets
-        front = set_page(press, bound, front_pages(bound, blank=True))
+        front = _set(press, bound, front_pages(bound, blank=True))
     middle: list[Laid] = []
     labels = [(0, "r", 1)]
     index, number = front.pages, first
@@ -64,13 +64,13 @@ def _middle(
         yield laid[str(article.id)], first
         last = bound.pages[str(article.id)][1]
     if year:
-        yield set_page(press, bound, index_page(bound, year, last + 1)), last + 1
+        yield _set(press, bound, index_page(bound, year, last + 1)), last + 1
 
 
 def back_cover(press: Press, bound: Bound) -> Laid:
     """The back cover, set smaller if its contents would not stand on it."""
-    back = set_page(press, bound, back_page(bound))
-    return back if back.pages == BACK_COVER else set_page(press, bound, back_page(bound, tight=True))
+    back = _set(press, bound, back_page(bound))
+    return back if back.pages == BACK_COVER else _set(press, bound, back_page(bound, tight=True))
 
 
 def blank(press: Press, bound: Bound) -> Laid:
@@ -79,11 +79,14 @@ def blank(press: Press, bound: Bound) -> Laid:
     return press.lay_out(html, (), {}, str(bound.issue.id))
 
 
-def set_page(press: Press, bound: Bound, page: Page) -> Laid:
-    """A page of the issue's own, laid out."""
-    sheet = dict(bound.house.templates)["issue/issue.css"]
-    drawings = {name: (data, SVG) for name, data in page.drawings.items()}
-    return press.lay_out(page.html, (sheet,), drawings, str(bound.issue.id))
+def set_page(press: Press, house: House, name: str, page: Page) -> Laid:
+    """A page of the issue's own, laid out; `name` says of what, should something of it not be printable."""
+    drawings = {drawing: (data, SVG) for drawing, data in page.drawings.items()}
+    return press.lay_out(page.html, (dict(house.templates)["issue/issue.css"],), drawings, name)
+
+
+def _set(press: Press, bound: Bound, page: Page) -> Laid:
+    return set_page(press, bound.house, str(bound.issue.id), page)
 
 
 __all__ = ["Volume", "back_cover", "bind", "blank", "set_page"]

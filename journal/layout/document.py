@@ -23,6 +23,7 @@ from journal.layout.engine import Laid, nothing_lost
 
 # WeasyPrint takes one name: what PDF/UA-1 asks beyond PDF/A-3a is put in where the packet and the catalogue are written.
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "uncompressed_pdf": False, "output_intent": "given"}
+PLAIN: dict[str, Any] = {"pdf_tags": False, "uncompressed_pdf": False}
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -53,7 +54,7 @@ class Embedded:
 class _Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint carries no types
     """What WeasyPrint writes into the Info dictionary, and an XMP packet with every title in its language."""
 
-    def __init__(self, said: Description) -> None:
+    def __init__(self, said: Description, claims: bool) -> None:
         super().__init__(
             title=next(iter(said.titles.values())),
             authors=list(said.authors),
@@ -61,7 +62,7 @@ class _Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint carries n
             keywords=list(said.keywords),
             lang=said.language,
         )
-        self.said = said
+        self.said, self.claims = said, claims
 
     def generate_rdf_metadata(self, variant: str, version: object, conformance: object) -> bytes:
         """The RDF of the XMP packet (ISO 16684-1): Dublin Core, in the order of its terms."""
@@ -78,11 +79,9 @@ class _Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint carries n
             *((DC.identifier(said.identifier),) if said.identifier else ()),
             *((PDF.Keywords(", ".join(said.keywords)),) if said.keywords else ()),
             PDF.Producer(f"WeasyPrint {weasyprint.__version__}"),
-            PDFA_ID.part("3"),
-            PDFA_ID.conformance("A"),
-            PDFUA_ID.part("1"),
+            *((PDFA_ID.part("3"), PDFA_ID.conformance("A"), PDFUA_ID.part("1")) if self.claims else ()),
         )
-        return etree.tostring(RDF.RDF(facts, _extension()), encoding="utf-8")
+        return etree.tostring(RDF.RDF(facts, *((_extension(),) if self.claims else ())), encoding="utf-8")
 
 
 AIIM = "http://www.aiim.org/pdfa/ns/"
@@ -148,15 +147,17 @@ def write(
     said: Description,
     labels: tuple[tuple[int, str, int], ...],
     embedded: tuple[Embedded, ...] = (),
+    reading: bool = True,
 ) -> bytes:
     """The pages of `parts`, in order, as one PDF.
 
     `labels` are (index of the first page, style, first number): style is a PDF page label style, `D` or `r`.
+    With `reading` it is PDF/A-3a and PDF/UA-1; without it has neither tags nor a claim, as a printing house wants it.
     NotOnPage, naming the last of `parts`, if a picture cannot be drawn.
     """
     document = parts[0].document.copy([page for part in parts for page in part.document.pages])
-    document.metadata = _Metadata(said)
-    document.color_profiles, document.output_intent = {"srgb": _Srgb()}, "srgb"
+    document.metadata = _Metadata(said, reading)
+    document.color_profiles, document.output_intent = ({"srgb": _Srgb()}, "srgb") if reading else ({}, None)
 
     def finish(_: Any, pdf: Any) -> None:
         numbers = pydyf.Array()
@@ -164,6 +165,8 @@ def write(
             numbers.append(index)
             numbers.append(pydyf.Dictionary({"S": f"/{style}", "St": first}))
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
+        if not reading:  # WeasyPrint writes the packet for its variants alone
+            document.metadata.include_in_pdf(pdf, "", None, None, compress=False)
         if "AF" in pdf.catalog:  # WeasyPrint names each file twice
             pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
@@ -179,7 +182,9 @@ def write(
         for file in embedded
     ]
     with nothing_lost(parts[-1].name):
-        data: bytes = document.write_pdf(finisher=finish, attachments=attachments or None, **OPTIONS)
+        data: bytes = document.write_pdf(
+            finisher=finish, attachments=attachments or None, **(OPTIONS if reading else PLAIN)
+        )
     styles.forget()
     return data
 

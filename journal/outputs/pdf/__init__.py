@@ -431,12 +431,15 @@ def _write_issue(
 def _volume(press: Press, work: Edition, laid: Mapping[str, Laid], pages: Mapping[str, tuple[int, int]]) -> Volume:
     from journal.layout.binding import bind
 
-    issue = Bound(work.journal, work.house, work.issue, work.language, work.articles, work.placements, pages)
     year: tuple[Listed, ...] = ()
     if has_index(work.journal, work.issue):
         articles = {str(article.id): article for article in work.articles}
         year = (*work.year, *listed(work.issue, work.language, articles, pages))
-    return bind(press, issue, laid, year)
+    return bind(press, _bound(work, pages), laid, year)
+
+
+def _bound(work: Edition, pages: Mapping[str, tuple[int, int]]) -> Bound:
+    return Bound(work.journal, work.house, work.issue, work.language, work.articles, work.placements, pages)
 
 
 def issue_described(work: Edition) -> Description:
