@@ -126,6 +126,25 @@ class PageRun(enum.StrEnum):
     ISSUE = "issue"
 
 
+class Starts(enum.StrEnum):
+    """On which pages an article may begin."""
+
+    NEXT = "next"
+    ODD = "odd"
+    EVEN = "even"
+
+    def page(self, number: int) -> int:
+        """The first page from `number` on at which an article may begin."""
+        return number if self is Starts.NEXT else number + (number % 2 != (self is Starts.ODD))
+
+
+class Colour(enum.StrEnum):
+    """What a printing house prints with."""
+
+    GREY = "grey"
+    CMYK = "cmyk"
+
+
 ZH_HEADINGS = ("一、", "（一）", "1．", "（1）")
 EN_HEADINGS = ("I.", "A.", "1.", "(a)")
 
@@ -140,6 +159,9 @@ class Style:
     numbering: tuple[
         str, ...
     ] = ()  # of headings by depth: the first of each series, "一、" or "A."; none: the language's
+    starts: Starts = Starts.NEXT
+    inner: str = ""  # the margins at the spine and at the edge; none: the style sheet's, alike on both sides
+    outer: str = ""
 
     def headings(self, language: str) -> tuple[str, ...]:
         """The patterns that number headings by depth."""
@@ -178,6 +200,25 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True)
+class Printing:
+    """What a printing house must know, and what the spine's width is made of."""
+
+    paper: str = "0.10mm"  # the thickness of a leaf, that is of two pages
+    cover: str = "0.25mm"  # the thickness of the cover's board
+    bleed: str = "3mm"
+    colour: Colour = Colour.GREY  # of the text; covers are always printed in four colours
+
+    def spine(self, pages: int) -> float:
+        """The width of the spine of a book with so many pages, in millimetres."""
+        return round(-(-pages // 2) * millimetres(self.paper) + 2 * millimetres(self.cover), 2)
+
+
+def millimetres(length: str) -> float:
+    """The number in `3mm`."""
+    return float(length.removesuffix("mm"))
+
+
+@dataclass(frozen=True, slots=True)
 class Journal:
     """A journal, as journal.toml says it."""
 
@@ -197,6 +238,7 @@ class Journal:
     abbreviations: ByLanguage[str] = ByLanguage()
     specimen: ByLanguage[str] = ByLanguage()  # printed on every page while the home is a specimen
     policies: tuple[tuple[str, str], ...] = ()
+    printing: Printing = Printing()
     format: int = 1
 
     @property
@@ -425,12 +467,27 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Filler:
+    """A short piece (补白) in what the last page of an article leaves free."""
+
+    after: ArticleId
+    text: str
+    title: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IssueEdition:
     """An edition of an issue: the number of its first page and its articles in order."""
 
     language: Language
     start: int
     slots: tuple[Slot, ...]
+    fillers: tuple[Filler, ...] = ()
+
+    def filler(self, after: ArticleId) -> Filler | None:
+        """The piece that stands after this article."""
+        return next((filler for filler in self.fillers if filler.after == after), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -509,6 +566,7 @@ class Issue:
     titles: ByLanguage[str] = ByLanguage()  # of a special issue
     covers: ByLanguage[Cover] = ByLanguage()
     waivers: tuple[tuple[str, str, str], ...] = ()  # rule, article, reason
+    index: bool | None = None  # of the year; None: in its last number
     lock: Lock | None = None
 
     def edition(self, language: Language) -> IssueEdition | None:
@@ -526,6 +584,18 @@ class Placement:
     order: int  # 1 is the first article of the edition
     first: int | None = None
     last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article as the index of a year lists it, in an edition: in which number, column and on which page."""
+
+    article: ArticleId
+    number: str
+    column: str
+    title: Title
+    authors: tuple[Contributor, ...]
+    page: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from journal.model import House
 FOLDER = "words"
 # What a table may ask to be filled in; a number also as {}.
 FIELDS: Mapping[str, object] = dict.fromkeys(("name", "names", "number", "month_name"), "") | dict.fromkeys(
-    ("year", "month", "day"), 1
+    ("year", "month", "day", "first", "last"), 1
 )
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import functools
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -15,9 +15,11 @@ from journal import toolchain
 from journal.build.seen import archived_article, archived_edition, bare, files, is_taken_over, locked_pages, seen_from
 from journal.build.work import lost_pdf, per_article_product
 from journal.errors import Bilingual, Misused
+from journal.html.index import has_index, listed
 from journal.ids import ArticleId, IssueId, Language
-from journal.model import Article, ByLanguage, Issue, Placement, Rendition, Slot, Snapshot
+from journal.model import Article, ByLanguage, Filler, Issue, Listed, Placement, Rendition, Slot, Snapshot
 from journal.outputs import Bench, PerArticle, Product, pdf, per_article
+from journal.outputs.pdf import printing
 from journal.store import Store
 
 Pages = tuple[int, int]
@@ -36,6 +38,10 @@ class Selection:
         return not self.only or any(
             name == output and (tongue is None or language is None or tongue == language) for name, tongue in self.only
         )
+
+    def names(self, output: str, language: Language | None = None) -> bool:
+        """Whether the output is asked for by its name."""
+        return bool(self.only) and self.wants(output, language)
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,14 @@ class Plan:
 LAID_OUT = {
     "pdf": Bilingual("各篇的 PDF，每种全文一个", "each article's PDF, one for each full text"),
     "issue-pdf": Bilingual("整期的 PDF，每个文版一个", "the whole issue's PDF, one for each edition"),
+    "print-pdf": Bilingual(
+        "付印文件：正文、封面与说明（只在 --only 指明时生成）",
+        "for the printing house: text block, cover and notes (only where --only names it)",
+    ),
+    "offprint": Bilingual(
+        "抽印本：各篇加封面（只在 --only 指明时生成）",
+        "offprints: each article with a cover (only where --only names it)",
+    ),
 }
 
 
@@ -92,14 +106,17 @@ def plan(
     store: Store,
     failed: Iterable[ArticleId] = (),
     before: Mapping[str, Pages] = MappingProxyType({}),
+    there: Container[str] = (),
 ) -> Plan:
     """What making the selection takes; Misused names an issue, article or output that does not exist.
 
     An article that could not be read, one of `failed` or in a slot, is passed over: whoever read the home knows why. It
     keeps the pages that it had `before` (by the path of its PDF), so that those after it stay where they are.
+    What few builds need, print-pdf and offprint, is made where it is named, or where it is `there` already (by path) and
+    would be stale otherwise.
     """
     _known(snapshot, selection, failed)
-    planner = _Planner(snapshot, selection, store, before)
+    planner = _Planner(snapshot, selection, store, before, there)
     artifacts = tuple(planner.artifacts())
     return Plan(artifacts, tuple(dict.fromkeys(planner.notes)))
 
@@ -123,11 +140,19 @@ def _known(snapshot: Snapshot, selection: Selection, failed: Iterable[ArticleId]
 class _Planner:
     """Turns facts into artifacts; finds the page numbers that are known before anything is laid out."""
 
-    def __init__(self, snapshot: Snapshot, selection: Selection, store: Store, before: Mapping[str, Pages]) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        selection: Selection,
+        store: Store,
+        before: Mapping[str, Pages],
+        there: Container[str],
+    ) -> None:
         self.snapshot = snapshot
         self.selection = selection
         self.store = store
         self.before = before
+        self.there = there
         self.notes: list[Bilingual] = []
         self.readable = {article.id: article for article in snapshot.articles}
 
@@ -158,8 +183,36 @@ class _Planner:
                 artifact = self._edition(issue, language)
                 editions[language] = artifact.name
                 yield artifact
+            yield from self._printed(issue, language)
         for article in self._articles(issue):
             yield from self._products(article, issue, editions)
+
+    def _printed(self, issue: Issue, language: Language) -> Iterator[Artifact]:
+        """What goes to the printing house, and the offprints: laid out anew, since a lay-out cannot be kept."""
+        slots = self._slots(issue, language)
+        own = {
+            "print-pdf": (printing.print_paths(issue, language), printing.edition),
+            "offprint": (
+                tuple(printing.offprint_path(issue, article.id, language) for _, _, article in slots),
+                printing.offprints,
+            ),
+        }
+        for output, (paths, make) in own.items():
+            if slots and self._is_due(output, language, paths):
+                work = self._work(issue, language)
+                yield Artifact(
+                    name=f"{output}:{issue.id}.{language}",
+                    paths=paths,
+                    make=functools.partial(make, work=work),
+                    facts=pdf.facts(work),
+                    whole=False,
+                    files=tuple(file for _, _, article in slots for file in files(article)),
+                )
+
+    def _is_due(self, output: str, language: Language, paths: Iterable[str]) -> bool:
+        """Whether an output that few builds need is named, or was made before."""
+        before = not self.selection.only and any(path in self.there for path in paths)
+        return before or self.selection.names(output, language)
 
     def _articles(self, issue: Issue) -> tuple[Article, ...]:
         ids = dict.fromkeys(slot.article for edition in issue.editions for slot in edition.slots)
@@ -179,11 +232,10 @@ class _Planner:
         """Whether an article has pages in an edition: where it has a full text, or had one in another system's PDF."""
         return language in article.full_text or is_taken_over(issue)
 
-    @functools.cache  # noqa: B019 — lives as long as one plan
-    def _edition(self, issue: Issue, language: Language) -> Artifact:
+    def _work(self, issue: Issue, language: Language) -> pdf.Edition:
         slots = self._slots(issue, language)
         articles = tuple(article for _, _, article in slots)
-        work = pdf.Edition(
+        return pdf.Edition(
             self.snapshot.journal,
             self.snapshot.house,
             bare(issue, language),
@@ -192,8 +244,14 @@ class _Planner:
             tuple(Placement(issue.id, language, slot.column, order) for order, slot, _ in slots),
             tuple(locked_pages(issue, article, language) for article in articles),
             tuple(self._missing(issue, language)),
+            tuple(self._year(issue, language)),
             tuple(self._length_before(article.id, language) for article in articles),
         )
+
+    @functools.cache  # noqa: B019 — lives as long as one plan
+    def _edition(self, issue: Issue, language: Language) -> Artifact:
+        work = self._work(issue, language)
+        articles = work.articles
         paths = (*(pdf.article_path(article.id, language) for article in articles), pdf.issue_path(issue, language))
         return Artifact(
             name=f"pdf:{issue.id}.{language}",
@@ -204,6 +262,27 @@ class _Planner:
             files=tuple(file for article in articles for file in files(article)),
             archived=archived_edition(issue, language, articles),
         )
+
+    def _year(self, issue: Issue, language: Language) -> Iterator[Listed]:
+        """The articles of the year's earlier numbers, where this one has the index: on the pages that are known."""
+        if not has_index(self.snapshot.journal, issue):
+            return
+        earlier = [one for one in self.snapshot.issues if one.year == issue.year and one.date < issue.date]
+        for one in sorted(earlier, key=lambda one: one.date):
+            if one.edition(language) is None:
+                continue
+            known = self._known_pages(one, language)
+            pages = {str(id): (first, last) for id, (first, last) in known.items() if last is not None}
+            lost = [slot.article for _, slot, _ in self._slots(one, language) if slot.article not in pages]
+            if lost:
+                self.notes.append(
+                    Bilingual(
+                        f"{one.id} 尚未排版，年度总目录缺 {len(lost)} 篇；先运行 journal build {one.id}。",
+                        f"{one.id} was not laid out yet: the index of the year lacks {len(lost)} of its articles; "
+                        f"run journal build {one.id} first.",
+                    )
+                )
+            yield from listed(one, language, {str(a.id): a for a in self._articles(one)}, pages)
 
     def _missing(self, issue: Issue, language: Language) -> Iterator[pdf.Gap]:
         """Where articles stand in an edition that could not be read."""
@@ -229,12 +308,17 @@ class _Planner:
             assert issue is not None
             yield from self._kept(issue, (article,), whole=False)
         for language in article.full_text if not is_taken_over(issue) else ():
-            if not self.selection.wants("pdf", language):
+            offprint = self._is_due("offprint", language, (printing.offprint_path(issue, article.id, language),))
+            if not (self.selection.wants("pdf", language) or offprint):
                 continue
             placement = placements.get(language)
             if issue is not None and placement is None:
                 continue
             artifact = self._alone(article, issue, language, placement)
+            if offprint:
+                yield _offprint(artifact, issue, article, language)
+            if not self.selection.wants("pdf", language):
+                continue
             if placement is None or placement.first is not None:
                 laid[language] = artifact.name
             yield artifact
@@ -269,6 +353,7 @@ class _Planner:
             unpaged,
             start,
             None if issue else self._online(article),
+            _filler(issue, language, article),
         )
         return Artifact(
             name=f"pdf:{article.id}.{language}",
@@ -379,6 +464,7 @@ class _Planner:
         if pages:
             return pages
         start = edition.start
+        starts = self.snapshot.journal.edition(language).style.starts
         gaps = tuple(self._missing(issue, language))
         for index, (order, slot, article) in enumerate(self._slots(issue, language)):
             start += sum(gap.pages for gap in gaps if gap.index == index)
@@ -387,6 +473,7 @@ class _Planner:
                 pages[slot.article], start = locked, locked[1] + 1
                 continue
             placement = Placement(issue.id, language, slot.column, order)
+            start = starts.page(start)
             work = pdf.Alone(
                 self.snapshot.journal,
                 self.snapshot.house,
@@ -395,6 +482,7 @@ class _Planner:
                 article,
                 placement,
                 0,
+                filler=edition.filler(article.id),
             )
             length = self.store.known(pdf.length_key(work) + toolchain.fingerprint())
             pages[slot.article] = (start, None if length is None else start + int(length) - 1)
@@ -410,6 +498,24 @@ class _Planner:
             data = self.store.get(kept.files[pdf.pages_path(issue, language)]) if kept else None
             for id, (first, last) in json.loads(data or b"{}").items():
                 yield ArticleId(id), (first, last)
+
+
+def _offprint(alone: Artifact, issue: Issue | None, article: Article, language: Language) -> Artifact:
+    """An article's offprint, of all that its own PDF is made of."""
+    assert isinstance(alone.make, functools.partial)
+    return Artifact(
+        name=f"offprint:{article.id}.{language}",
+        paths=(printing.offprint_path(issue, article.id, language),),
+        make=functools.partial(printing.offprint, work=alone.make.keywords["work"]),
+        facts=alone.facts,
+        whole=False,
+        files=alone.files,
+    )
+
+
+def _filler(issue: Issue | None, language: Language, article: Article) -> Filler | None:
+    edition = issue.edition(language) if issue else None
+    return edition.filler(article.id) if edition else None
 
 
 def _from_archive(name: str, path: str, digest: str) -> Artifact:

@@ -54,7 +54,7 @@ def build(
     """
     store = Store(cache)
     there = Out(out)
-    wanted = plan(snapshot, selection, store, failed or (), there.pages())
+    wanted = plan(snapshot, selection, store, failed or (), there.pages(), there.manifest)
     for note in wanted.notes:
         tell(Event("note", message=note))
     builder = _Builder(home, store, archive, there, wanted, tell, dry_run)

@@ -13,7 +13,8 @@ from journal.outputs import pdf
 def bare(issue: Issue, language: Language | None = None) -> Issue:
     """The issue as pages know it: not what else is in it, nor whether it is published, lest these make them anew."""
     editions = tuple(edition for edition in issue.editions if edition.language == language)
-    return dataclasses.replace(issue, lock=None, waivers=(), covers=ByLanguage(), editions=editions)
+    index = issue.index if language else None
+    return dataclasses.replace(issue, lock=None, waivers=(), covers=ByLanguage(), editions=editions, index=index)
 
 
 def seen_from(issue: Issue, article: Article) -> Issue:

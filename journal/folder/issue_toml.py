@@ -25,10 +25,11 @@ from journal.folder.tables import (
     toml,
     unknown,
     whole,
+    yes_or_no,
 )
 from journal.folder.tree import UnsafeId, article_id
 from journal.ids import ArticleId, IssueId, Language
-from journal.model import ByLanguage, Cover, Issue, IssueEdition, Journal, Slot
+from journal.model import ByLanguage, Cover, Filler, Issue, IssueEdition, Journal, Slot
 from journal.writing import write_bytes
 
 NAME = "issue.toml"
@@ -74,9 +75,11 @@ ISSUE = {
     "titles": may(by_language(text), ByLanguage()),
     "covers": may(by_language(cover), ByLanguage()),
     "waivers": may(listing(waiver), ()),
+    "index": may(yes_or_no),
     "editions": may(kept),
 }
-EDITION = {"start": may(whole(1), UNSAID), "columns": may(kept)}
+EDITION = {"start": may(whole(1), UNSAID), "columns": may(kept), "fillers": may(listing(kept), ())}
+FILLER = {"after": need(kept), "text": need(text), "title": may(text, ""), "source": may(text, "")}
 
 
 def issue(home: Path, id: IssueId, journal: Journal, folders: Mapping[ArticleId, str]) -> Issue:
@@ -144,7 +147,18 @@ def _edition(spot: Spot, journal: Journal, shelf: _Shelf) -> IssueEdition:
     if tag not in journal.languages:
         raise unknown(spot, tag, journal.languages)
     values = table(spot, EDITION)
-    return IssueEdition(tag, values["start"], _slots(values["columns"], journal, shelf) if values["columns"] else ())
+    slots = _slots(values["columns"], journal, shelf) if values["columns"] else ()
+    placed = tuple(slot.article for slot in slots)
+    return IssueEdition(tag, values["start"], slots, tuple(_filler(each, placed, shelf) for each in values["fillers"]))
+
+
+def _filler(spot: Spot, placed: tuple[ArticleId, ...], shelf: _Shelf) -> Filler:
+    """`[[editions.LANGUAGE.fillers]]`: a short piece after one of the edition's articles."""
+    values = table(spot, FILLER)
+    article = shelf.article(values["after"])
+    if article not in placed:
+        raise unknown(values["after"], article, placed)
+    return Filler(article, values["text"], values["title"], values["source"])
 
 
 def _slots(spot: Spot, journal: Journal, shelf: _Shelf) -> tuple[Slot, ...]:

@@ -26,7 +26,20 @@ from journal.folder.tables import (
     whole,
 )
 from journal.ids import CN, ISSN
-from journal.model import ByLanguage, Column, Edition, Journal, Licence, NoteMark, NoteScope, PageRun, Style
+from journal.model import (
+    ByLanguage,
+    Colour,
+    Column,
+    Edition,
+    Journal,
+    Licence,
+    NoteMark,
+    NoteScope,
+    PageRun,
+    Printing,
+    Starts,
+    Style,
+)
 
 FILE = "journal.toml"
 FORMAT = 1  # of journal.toml and of the folder it marks
@@ -34,17 +47,28 @@ FORMAT = 1  # of journal.toml and of the folder it marks
 slug = like(r"[a-z0-9]+(-[a-z0-9]+)*", "case-notes")
 web = like(r"https?://[^\s<>\"]*[^\s<>\"/]", "https://example.org/human-rights")
 
+length = like(r"\d+(\.\d+)?mm", "3mm")
+
 STYLE = {
     "page": may(like(r"\d+(\.\d+)?mm \d+(\.\d+)?mm", "185mm 260mm"), Style().page),
     "notes": may(one_of({mark.value: mark for mark in NoteMark}), Style().notes),
     "scope": may(one_of({scope.value: scope for scope in NoteScope}), Style().scope),
     "numbering": may(listing(text), Style().numbering),
+    "starts": may(one_of({starts.value: starts for starts in Starts}), Style().starts),
+    "inner": may(length, Style().inner),
+    "outer": may(length, Style().outer),
 }
 
 
 def style(spot: Spot) -> Style:
     """`[editions.LANGUAGE.style]`: the settings of its pages."""
-    return Style(**table(spot, STYLE))
+    values = table(spot, STYLE)
+    if bool(values["inner"]) != bool(values["outer"]):
+        raise spot.wrong(
+            Bilingual("inner 与 outer 须一并写出。", "inner and outer are given together."),
+            Bilingual('例如 inner = "22mm"、outer = "18.54mm"。', 'Such as inner = "22mm" and outer = "18.54mm".'),
+        )
+    return Style(**values)
 
 
 EDITION = {
@@ -115,6 +139,19 @@ def policies(spot: Spot) -> tuple[tuple[str, str], ...]:
     return pairs(text)(spot)
 
 
+PRINTING = {
+    "paper": may(length, Printing().paper),
+    "cover": may(length, Printing().cover),
+    "bleed": may(length, Printing().bleed),
+    "colour": may(one_of({colour.value: colour for colour in Colour}), Printing().colour),
+}
+
+
+def printing(spot: Spot) -> Printing:
+    """`[printing]`: what the printing house prints on and with."""
+    return Printing(**table(spot, PRINTING))
+
+
 JOURNAL = {
     "format": need(whole(1)),
     "id": need(slug),
@@ -131,6 +168,7 @@ JOURNAL = {
     "licence": may(licence),
     "specimen": may(by_language(text), ByLanguage()),
     "policies": may(policies, ()),
+    "printing": may(printing, Printing()),
     "editions": need(editions),
     "columns": need(columns),
 }

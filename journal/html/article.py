@@ -24,6 +24,7 @@ from journal.model import (
     Body,
     Contributor,
     Edition,
+    Filler,
     House,
     Node,
     NoteMark,
@@ -46,16 +47,18 @@ class Page:
     drawings: dict[str, bytes]
 
 
-def article_page(rendition: Rendition, body: Body, start: int, per_page: bool = False) -> Page:
+def article_page(
+    rendition: Rendition, body: Body, start: int, per_page: bool = False, filler: Filler | None = None
+) -> Page:
     """The article in `rendition.language` as a document whose first page carries the number `start`.
 
-    With `per_page` every note carries the first mark until the layout knows its page.
+    With `per_page` every note carries the first mark until the layout knows its page. `filler` stands after the rest.
     Pictures are fetched as `asset:` and the `asset` of the article's own file or of a drawing in the result.
     `body` is numbered already. KeyError if the article has no title in the language.
     """
     writer = _Writer(rendition, body, per_page)
     template = _environment(rendition.house).get_template(f"pages/article.{_template_language(rendition)}.html")
-    return Page(template.render(writer.facts(start)), writer.drawings)
+    return Page(template.render(writer.facts(start, filler)), writer.drawings)
 
 
 def asset(article: Article, name: str) -> str:
@@ -76,6 +79,16 @@ def _environment(house: House) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+    )
+
+
+def sides(style: Style) -> str:
+    """The style sheet's rules for margins that differ at the spine and at the edge; none, where they do not."""
+    if not style.inner:
+        return ""
+    return (
+        f"@page :left {{ margin-left: {style.outer}; margin-right: {style.inner} }} "
+        f"@page :right {{ margin-left: {style.inner}; margin-right: {style.outer} }}"
     )
 
 
@@ -130,7 +143,7 @@ class _Writer:
 
     # ------------------------------------------------------------ what the template gets
 
-    def facts(self, start: int) -> dict[str, object]:
+    def facts(self, start: int, filler: Filler | None) -> dict[str, object]:
         article, language = self.article, self.language
         text, back = self.body_writer(language).write(self.body)
         title = article.titles[language]
@@ -140,6 +153,7 @@ class _Writer:
             "start": start,
             "even": start % 2 == 0,
             "page": (self.edition.style if self.edition else Style()).page,
+            "sides": sides(self.edition.style if self.edition else Style()),
             "marks": (self.edition.style.notes if self.edition else NoteMark.PLAIN).name.lower(),
             "words": self.words,
             "journal": self.edition.title if self.edition else self.rendition.journal.titles.best(language),
@@ -176,7 +190,17 @@ class _Writer:
             "editor": self.editor(),
             "cite": self.cite(start),
             "licence": self.licence(),
+            "filler": self.filler(filler) if filler else None,
             "others": [self.other(other) for other in article.titles if other != language],
+        }
+
+    def filler(self, filler: Filler) -> dict[str, object]:
+        return {
+            "title": self.show((filler.title,), self.language, "span") if filler.title else "",
+            "paragraphs": [
+                self.show((line.strip(),), self.language, "p") for line in filler.text.split("\n") if line.strip()
+            ],
+            "source": self.show((filler.source,), self.language, "span") if filler.source else "",
         }
 
     @property

@@ -60,7 +60,7 @@ class PageWords:
 
 @dataclass(frozen=True, slots=True)
 class FrontWords:
-    """Words of cover, imprint and contents."""
+    """Words of the pages that an issue has beside its articles."""
 
     contents: str
     imprint: str
@@ -73,6 +73,16 @@ class FrontWords:
     online: str
     published: str
     licence: str
+    cover: str
+    back: str
+    colon: str
+    separator: str
+    index: str
+    by_column: str
+    by_author: str
+    in_number: str
+    offprint: str
+    on_pages: str
 
 
 Words = TypeVar("Words", PageWords, FrontWords)

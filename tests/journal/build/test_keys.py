@@ -70,7 +70,7 @@ class Text:
         copyist = Copyist()
         try:
             laid = pdf._lay_out(Bench(files), copyist, work)  # type: ignore[arg-type]
-            said = pdf._described(article, snapshot.journal, self.language)
+            said = pdf.described(article, snapshot.journal, self.language)
             return pdf.facts(work), (copyist.given, pdf._jats(Bench(files), work, laid), pdf._dated(work), said)
         except JournalError as error:
             return pdf.facts(work), str(error)

@@ -15,18 +15,33 @@ from typing import TYPE_CHECKING
 from journal.errors import BadFile, Bilingual, Finding, JournalError, Level, Place
 from journal.html.article import article_page, asset
 from journal.html.authors import person_name
-from journal.html.issue import front_pages
+from journal.html.index import has_index, listed
+from journal.html.issue import Bound
 from journal.html.words import missing_words
 from journal.ids import ArticleId, Language
 from journal.jats import read
 from journal.jats.numbering import numbered
 from journal.jats.numerals import note_mark
-from journal.model import Article, Body, ByLanguage, House, Issue, Journal, NoteScope, Placement, Rendition, Style
+from journal.model import (
+    Article,
+    Body,
+    ByLanguage,
+    Filler,
+    House,
+    Issue,
+    Journal,
+    Listed,
+    NoteScope,
+    Placement,
+    Rendition,
+    Style,
+)
 from journal.names import Convention
 from journal.outputs import Bench, Product
 
 if TYPE_CHECKING:
-    from journal.layout.document import Description
+    from journal.layout.binding import Volume
+    from journal.layout.document import Description, Embedded
     from journal.layout.engine import Laid, Press
     from journal.proofs.lines import Strip
 
@@ -53,6 +68,7 @@ class Edition:
     placements: tuple[Placement, ...]
     locked: tuple[tuple[int, int] | None, ...]
     missing: tuple[Gap, ...] = ()  # with one the issue is not joined
+    year: tuple[Listed, ...] = ()  # the earlier numbers of the year, where this one has the index
     lengths: tuple[int, ...] = ()  # of each article, as it was last laid out: what it keeps if it now fails
 
 
@@ -68,6 +84,7 @@ class Alone:
     placement: Placement | None
     start: int
     online: dt.date | None = None  # since when it is online, if it has no issue yet
+    filler: Filler | None = None
 
 
 def article_path(article: ArticleId, language: Language) -> str:
@@ -128,33 +145,49 @@ def _edition(bench: Bench, work: Edition) -> Product:
     files: dict[str, bytes] = {}
     failures: list[tuple[str, JournalError]] = []
     findings: list[Finding] = []
-    laid: list[Laid] = []
+    laid: dict[str, tuple[Alone, Laid]] = {}
     pages: dict[str, tuple[int, int]] = {}
-    start = next(e.start for e in work.issue.editions if e.language == work.language)
-    issue = replace(work.issue, editions=())  # what else is in the issue changes no page of an article
-    lengths = work.lengths or (0,) * len(work.articles)
-    slots = zip(work.articles, work.placements, work.locked, lengths, strict=True)
-    for index, (article, placement, locked, length) in enumerate(slots):
-        start += sum(gap.pages for gap in work.missing if gap.index == index)
-        first = locked[0] if locked else start
-        one = Alone(work.journal, work.house, issue, work.language, article, placement, first)
+    for one, locked, length in _in_turn(work, pages):
+        id = str(one.article.id)
         try:
             set_ = _lay_out(bench, press, one)
             found = tuple(_findings(one, set_, locked))
-            data = _kept(bench, one, set_, found)
+            files[article_path(one.article.id, work.language)] = _kept(bench, one, set_, found)
         except JournalError as error:
-            failures.append((str(article.id), error))
-            start = locked[1] + 1 if locked else first + length  # those after it keep their pages
+            failures.append((id, error))
+            pages[id] = (one.start, one.start + length - 1)  # those after it keep their pages
             continue
-        laid.append(set_)
-        start = locked[1] + 1 if locked else first + set_.pages
-        pages[str(article.id)] = (first, first + set_.pages - 1)
+        laid[id] = (one, set_)
+        pages[id] = (one.start, one.start + set_.pages - 1)
         findings += found
-        files[article_path(article.id, work.language)] = data
+    pages = {id: run for id, run in pages.items() if id in laid}
     files[pages_path(work.issue, work.language)] = json.dumps(pages, sort_keys=True).encode()
     if not failures and not work.missing:
-        files[issue_path(work.issue, work.language)] = _write_issue(press, work, laid, pages)
+        files[issue_path(work.issue, work.language)] = _write_issue(bench, press, work, laid, pages)
     return Product(files, tuple(failures), tuple(findings))
+
+
+def _in_turn(
+    work: Edition, pages: Mapping[str, tuple[int, int]]
+) -> Iterator[tuple[Alone, tuple[int, int] | None, int]]:
+    """Each article at the page where it begins, with its locked pages and the length it had; `pages` says, as it is
+    filled, where those before it ended."""
+    edition = next(e for e in work.issue.editions if e.language == work.language)
+    starts = work.journal.edition(work.language).style.starts
+    issue = replace(work.issue, editions=(), index=None)  # what else is in the issue changes no page of an article
+    lengths = work.lengths or (0,) * len(work.articles)
+    slots = zip(work.articles, work.placements, work.locked, lengths, strict=True)
+    start = edition.start
+    for index, (article, placement, locked, length) in enumerate(slots):
+        start += sum(gap.pages for gap in work.missing if gap.index == index)
+        first = locked[0] if locked else starts.page(start)
+        filler = edition.filler(article.id)
+        yield (
+            Alone(work.journal, work.house, issue, work.language, article, placement, first, filler=filler),
+            locked,
+            length,
+        )
+        start = (locked or pages[str(article.id)])[1] + 1
 
 
 def _alone(bench: Bench, work: Alone) -> Product:
@@ -208,10 +241,22 @@ def _body(bench: Bench, work: Alone) -> Body:
 
 
 def _lay_out(bench: Bench, press: Press, work: Alone) -> Laid:
+    from journal.layout import filler
+
     _insist_on_title(bench, work)
     read.insist_on_links(bench.read(work.article.path), work.article.path, work.language)
+    laid = _set(bench, press, work, work.filler)
+    if work.filler and not filler.stands(laid):  # where there is no room for it, the pages are those without
+        laid = _set(bench, press, work, None)
+    _insist_on_whole_notes(work, laid)
+    bench.memo(length_key(work), lambda: str(laid.pages).encode())
+    return laid
+
+
+def _set(bench: Bench, press: Press, work: Alone, piece: Filler | None) -> Laid:
     style = _style(work)
-    page = article_page(_rendition(work), _body(bench, work), work.start, per_page=style.scope is NoteScope.PAGE)
+    per_page = style.scope is NoteScope.PAGE
+    page = article_page(_rendition(work), _body(bench, work), work.start, per_page, piece)
     assets = {asset(work.article, name): (data, KINDS["svg"]) for name, data in page.drawings.items()}
     folder = work.article.path.rpartition("/")[0]
     for media in work.article.media:
@@ -219,11 +264,8 @@ def _lay_out(bench: Bench, press: Press, work: Alone) -> Laid:
             bench.read(f"{folder}/{media.name}"),
             KINDS.get(media.name.rpartition(".")[2].lower(), ""),
         )
-    mark = (lambda number: note_mark(number, style.notes)) if style.scope is NoteScope.PAGE else None
-    laid = press.lay_out(page.html, _sheets(work.house, work.language), assets, work.article.path, mark)
-    _insist_on_whole_notes(work, laid)
-    bench.memo(length_key(work), lambda: str(laid.pages).encode())
-    return laid
+    mark = (lambda number: note_mark(number, style.notes)) if per_page else None
+    return press.lay_out(page.html, _sheets(work.house, work.language), assets, work.article.path, mark)
 
 
 def _insist_on_whole_notes(work: Alone, laid: Laid) -> None:
@@ -255,6 +297,8 @@ def _sheets(house: House, language: Language) -> tuple[str, ...]:
 
 
 def _findings(work: Alone, laid: Laid, locked: tuple[int, int] | None) -> Iterator[Finding]:
+    from journal.layout import filler
+
     place = Place(work.article.path, 0, f"{work.language}")
     lacking = missing_words(work.house, work.language)
     if lacking:
@@ -282,6 +326,17 @@ def _findings(work: Alone, laid: Laid, locked: tuple[int, int] | None) -> Iterat
                 f"note {id} is called on page {work.start + index} but stands on the next page.",
             ),
             Bilingual("可缩短注文或移动标记。", "Shorten the note or move its mark."),
+        )
+    if work.filler and not filler.stands(laid):
+        yield Finding(
+            "filler-left-out",
+            Level.WARNING,
+            place,
+            Bilingual("末页余白放不下补白，未排。", "its last page has no room for the filler, which is left out."),
+            Bilingual(
+                "请缩短补白，或在 issue.toml 中移到别篇之后。",
+                "Shorten the filler, or put it after another article in issue.toml.",
+            ),
         )
     if locked and locked[1] - locked[0] + 1 != laid.pages:
         yield Finding(
@@ -320,14 +375,16 @@ def _key(work: Alone, pages: int) -> str:
 
 
 def _write_article(bench: Bench, work: Alone, laid: Laid) -> bytes:
-    from journal.layout.document import Embedded, write
+    from journal.layout.document import write
 
-    return write(
-        (laid,),
-        _described(work.article, work.journal, work.language),
-        ((0, "D", work.start),),
-        (Embedded(f"{work.article.id}.xml", _jats(bench, work, laid), "JATS", _dated(work)),),
-    )
+    said = described(work.article, work.journal, work.language)
+    return write((laid,), said, ((0, "D", work.start),), (_embedded(bench, work, laid),))
+
+
+def _embedded(bench: Bench, work: Alone, laid: Laid) -> Embedded:
+    from journal.layout.document import Embedded
+
+    return Embedded(f"{work.article.id}.xml", _jats(bench, work, laid), "JATS", _dated(work))
 
 
 def _jats(bench: Bench, work: Alone, laid: Laid) -> bytes:
@@ -345,7 +402,8 @@ def _dated(work: Alone) -> dt.datetime:
     return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
 
 
-def _described(article: Article, journal: Journal, language: Language) -> Description:
+def described(article: Article, journal: Journal, language: Language) -> Description:
+    """What an article's PDF says of itself."""
     from journal.layout.document import Description
 
     order = (language, *(other for other in article.titles if other != language))
@@ -361,36 +419,48 @@ def _described(article: Article, journal: Journal, language: Language) -> Descri
     )
 
 
-def _write_issue(press: Press, work: Edition, laid: list[Laid], pages: Mapping[str, tuple[int, int]]) -> bytes:
-    from journal.layout.document import Description, write
+def _write_issue(
+    bench: Bench,
+    press: Press,
+    work: Edition,
+    laid: Mapping[str, tuple[Alone, Laid]],
+    pages: Mapping[str, tuple[int, int]],
+) -> bytes:
+    from journal.layout.document import write
 
-    front = _front(press, work, pages, blank=False)
-    if front.pages % 2 == pages[str(work.articles[0].id)][0] % 2:  # odd folios stand on odd sheets
-        front = _front(press, work, pages, blank=True)
-    labels = [(0, "r", 1)]
-    index = front.pages
-    for article, part in zip(work.articles, laid, strict=True):
-        labels.append((index, "D", pages[str(article.id)][0]))
-        index += part.pages
+    volume = _volume(press, work, {id: part for id, (_, part) in laid.items()}, pages)
+    sources = tuple(_embedded(bench, one, part) for one, part in laid.values())
+    return write(volume.parts, issue_described(work), volume.labels, sources)
+
+
+def _volume(press: Press, work: Edition, laid: Mapping[str, Laid], pages: Mapping[str, tuple[int, int]]) -> Volume:
+    from journal.layout.binding import bind
+
+    year: tuple[Listed, ...] = ()
+    if has_index(work.journal, work.issue):
+        articles = {str(article.id): article for article in work.articles}
+        year = (*work.year, *listed(work.issue, work.language, articles, pages))
+    return bind(press, _bound(work, pages), laid, year)
+
+
+def _bound(work: Edition, pages: Mapping[str, tuple[int, int]]) -> Bound:
+    return Bound(work.journal, work.house, work.issue, work.language, work.articles, work.placements, pages)
+
+
+def issue_described(work: Edition) -> Description:
+    """What a PDF of the whole edition says of itself."""
+    from journal.layout.document import Description
+
     titles = {str(work.language): _issue_title(work, work.language)}
     titles |= {
         str(e.language): _issue_title(work, e.language) for e in work.journal.editions if e.language != work.language
     }
-    said = Description(
+    return Description(
         language=str(work.language),
         titles=titles,
         publisher=work.journal.publisher.best(work.language) or "",
         rights=work.journal.licence.url if work.journal.licence else "",
     )
-    return write((front, *laid), said, tuple(labels))
-
-
-def _front(press: Press, work: Edition, pages: Mapping[str, tuple[int, int]], blank: bool) -> Laid:
-    html = front_pages(
-        work.journal, work.house, work.issue, work.language, work.articles, work.placements, pages, blank
-    )
-    sheet = dict(work.house.templates)["issue/issue.css"]
-    return press.lay_out(html, (sheet,), {}, str(work.issue.id))
 
 
 def _issue_title(work: Edition, language: Language) -> str:
