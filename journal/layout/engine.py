@@ -21,7 +21,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from journal import xml
 from journal.errors import Bilingual, JournalError
-from journal.layout import embedding, foot, fonts, lines, notes, pictures, rules, strings, structure, styles
+from journal.layout import embedding, endings, fonts, foot, lines, notes, pictures, rules, strings, structure, styles
 from journal.model import House
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -113,6 +113,7 @@ class Press:
         lines.install()
         notes.install()
         foot.install()
+        endings.install()
         pictures.install()
         strings.install()
         embedding.install()

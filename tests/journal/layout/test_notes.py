@@ -160,11 +160,11 @@ def test_a_note_that_fills_half_a_page_is_no_matter(shop: Shop) -> None:
 
 
 def test_a_note_that_cannot_be_cut_fails(shop: Shop) -> None:
-    """A table in a note is longer than a page and its rows are not divided between pages: it would run off the sheet."""
-    row = f"<tr><td>{LIGHTWEIGHT * 40}</td><td>{LIGHTWEIGHT * 40}</td></tr>"
-    note = f'<fn id="fn1"><p>表<table-wrap><table><tbody>{row * 9}</tbody></table></table-wrap></p></fn>'
+    """A drawing in a note that is higher than a page would run off the sheet."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="2000"><rect width="9" height="1999"/></svg>'
+    note = '<fn id="fn1"><p>图<graphic xlink:href="tall.svg"/></p></fn>'
     with pytest.raises(BadFile, match="note fn1 runs off page"):
-        shop.made(f"<p>{LIGHTWEIGHT}{call(1)}</p>", f"<fn-group>{note}</fn-group>")
+        shop.made(f"<p>{LIGHTWEIGHT}{call(1)}</p>", f"<fn-group>{note}</fn-group>", files={"tall.svg": svg.encode()})
 
 
 def test_a_note_that_is_set_on_a_later_page_is_reported(shop: Shop) -> None:
