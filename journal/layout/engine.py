@@ -21,7 +21,20 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from journal import xml
 from journal.errors import Bilingual
-from journal.layout import embedding, endings, fonts, foot, lines, notes, pictures, rules, strings, structure, styles
+from journal.layout import (
+    embedding,
+    endings,
+    fonts,
+    foot,
+    lines,
+    notes,
+    pictures,
+    rules,
+    strings,
+    structure,
+    styles,
+    wide,
+)
 from journal.layout.faults import NotOnPage
 from journal.layout.limits import within
 from journal.model import House
@@ -83,12 +96,14 @@ def nothing_lost(name: str) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Laid:
-    """A laid-out text: its WeasyPrint document, the number of its pages, what became of its notes, whose it is."""
+    """A laid-out text: its WeasyPrint document, the number of its pages, what became of its notes, whose it is, what
+    is wider than its page."""
 
     document: Any
     pages: int
     notes: notes.NoteReport
     name: str
+    wide: tuple[wide.Wide, ...] = ()
 
 
 class Press:
@@ -163,16 +178,18 @@ class Press:
         for file, text in words.items():
             if missing := self._missing(text, tuple(font.family for font in self.house.fonts)):
                 raise _no_glyph(name, min(missing), text, Bilingual(f"图 {file}", f"in the figure {file}"))
-        return Laid(document, len(document.pages), report, name)
+        return Laid(document, len(document.pages), report, name, wide.left(document.pages))
 
     def _settled(
         self, source: Any, sheets: list[Any], mark: Callable[[int], str] | None
     ) -> tuple[Any, notes.NoteReport]:
-        """The pages with their notes numbered: laid out again where marks took another width than they had, as 〔10〕 for 〔1〕."""
+        """The pages with their notes numbered: laid out again where a table had to be turned, or marks
+        took another width than they had, as 〔10〕 for 〔1〕."""
         for attempt in itertools.count(1):
             document = source.render(font_config=self.font_config, stylesheets=sheets)
+            turned = attempt <= ATTEMPTS and wide.turn(document.pages)
             report = notes.settle(document.pages, mark)
-            if not report.widened or attempt == ATTEMPTS:
+            if not (turned or report.widened) or attempt > ATTEMPTS:
                 rules.settle(document.pages)
                 return document, report
         raise AssertionError("unreachable")
