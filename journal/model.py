@@ -275,12 +275,22 @@ class FontFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What the lay-out of one article may take: seconds of the processor, memory, and the size of each of its pictures."""
+
+    seconds: int = 120
+    megabytes: int = 2000
+    megapixels: int = 150  # a page of A4 at 1,200 dpi
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """What every page is made with: templates by name with their text, and the font faces the style names."""
 
     templates: tuple[tuple[str, str], ...] = ()
     fonts: tuple[FontFile, ...] = ()
     notices: tuple[str, ...] = ()  # roles that fell back to another face, e.g. "fangsong → kai"
+    limits: Limits = Limits()
 
     def template(self, name: str) -> str:
         """The text of the template `name`; KeyError if the house has none."""

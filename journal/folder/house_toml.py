@@ -24,7 +24,7 @@ from journal.folder.tables import (
     whole,
     yes_or_no,
 )
-from journal.model import FontFile, House
+from journal.model import FontFile, House, Limits
 
 FOLDER = "templates"
 STYLE = "house.toml"
@@ -35,12 +35,14 @@ TEXTS = frozenset({".html", ".css", ".toml", ".txt", ".md", ".svg"})  # what is 
 def house(home: Path, cache: Path, environ: Mapping[str, str]) -> House:
     """The templates and fonts of a home."""
     texts = templates(home)
-    roles = _roles(parsed(f"{FOLDER}/{STYLE}", texts[STYLE]))
+    style = table(parsed(f"{FOLDER}/{STYLE}", texts[STYLE]), HOUSE)
+    roles = style["fonts"]
     names = (name for role in roles.values() for face in role.faces for name in face.files)
     shelf = Shelf(cache / "fonts.json", roots(home, environ), names)
     fonts, notices = _fonts(roles, shelf)
     shelf.remember()
-    return House(tuple(sorted(one for one in texts.items() if not one[0].startswith(LETTERS))), fonts, notices)
+    made_with = tuple(sorted(one for one in texts.items() if not one[0].startswith(LETTERS)))
+    return House(made_with, fonts, notices, style["limits"])
 
 
 # ---------------------------------------------------------------- templates
@@ -119,12 +121,18 @@ def roles(spot: Spot) -> dict[str, Role]:
     return found
 
 
-HOUSE = {"format": need(whole(1, 1)), "fonts": need(roles)}
+LIMITS = {
+    name: may(whole(1, most), getattr(Limits(), name))
+    for name, most in (("seconds", 86_400), ("megabytes", 1_000_000), ("megapixels", 10_000))
+}
 
 
-def _roles(root: Spot) -> dict[str, Role]:
-    found: dict[str, Role] = table(root, HOUSE)["fonts"]
-    return found
+def limits(spot: Spot) -> Limits:
+    """`[limits]`: what an article may take."""
+    return Limits(**table(spot, LIMITS))
+
+
+HOUSE = {"format": need(whole(1, 1)), "fonts": need(roles), "limits": may(limits, Limits())}
 
 
 def _fonts(roles: Mapping[str, Role], shelf: Shelf) -> tuple[tuple[FontFile, ...], tuple[str, ...]]:

@@ -42,7 +42,7 @@ def draw(source: str, tex: bool, display: bool) -> Drawing:
         math = ziamath.Math(re.sub(r">\s*-", ">\u2212", marked), size=SIZE)
         svg, words = math.svg(), unescape(re.sub(r"<[^>]*>|\s", "", math.mathmlstr()))
     except Exception as error:
-        raise ValueError(f"{type(error).__name__}: {error}") from error
+        raise ValueError(f"{type(error).__name__}: {error}" if str(error) else source or "∅") from error
     lacking = sorted({c for c in words if not math.font.glyphindex(c) or unicodedata.category(c) == "Co"})
     if lacking:
         raise ValueError(f"{lacking[0]} U+{ord(lacking[0]):04X}")

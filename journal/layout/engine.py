@@ -20,8 +20,23 @@ from weasyprint.text.fonts import FontConfiguration, fontconfig
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from journal import xml
-from journal.errors import Bilingual, JournalError
-from journal.layout import embedding, fonts, lines, notes, pictures, rules, strings, structure, styles
+from journal.errors import Bilingual
+from journal.layout import (
+    embedding,
+    endings,
+    fonts,
+    foot,
+    lines,
+    notes,
+    pictures,
+    rules,
+    strings,
+    structure,
+    styles,
+    wide,
+)
+from journal.layout.faults import NotOnPage
+from journal.layout.limits import within
 from journal.model import House
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -29,20 +44,6 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False  # as WeasyPrint sets it, half a picture
 ASSET = "asset:"  # the scheme of what a page may fetch
 ATTEMPTS = 3  # at marks that fit: what moves to another page may take another mark there
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@dataclass(eq=False)
-class NotOnPage(JournalError):
-    """Something of an article cannot be printed as it is."""
-
-    article: str
-    reason: Bilingual
-    todo: Bilingual
-    zh = "{article}：{reason}"
-    en = "{article}: {reason}"
-    fix_zh = "{todo}"
-    fix_en = "{todo}"
-    exit = 1
 
 
 class Assets(URLFetcher):  # type: ignore[misc]
@@ -95,12 +96,14 @@ def nothing_lost(name: str) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Laid:
-    """A laid-out text: its WeasyPrint document, the number of its pages, what became of its notes, whose it is."""
+    """A laid-out text: its WeasyPrint document, the number of its pages, what became of its notes, whose it is, what
+    is wider than its page."""
 
     document: Any
     pages: int
     notes: notes.NoteReport
     name: str
+    wide: tuple[wide.Wide, ...] = ()
 
 
 class Press:
@@ -112,6 +115,8 @@ class Press:
         fonts.use(self.folder)
         lines.install()
         notes.install()
+        foot.install()
+        endings.install()
         pictures.install()
         strings.install()
         embedding.install()
@@ -141,8 +146,19 @@ class Press:
 
         NotOnPage names the article (`name`, its file) if a character has no glyph in the faces its style names, or a note leaves the page.
         """
+        with within(self.house.limits, name), pictures.of_any_size():  # the house says how large they may be
+            return self._lay_out(html, css, assets, name, mark)
+
+    def _lay_out(
+        self,
+        html: str,
+        css: tuple[str, ...],
+        assets: Mapping[str, tuple[bytes, str]],
+        name: str,
+        mark: Callable[[int], str] | None,
+    ) -> Laid:
         for file, (data, kind) in assets.items():
-            _insist_on_whole(name, file, data, kind)
+            _insist_on_whole(name, file, data, kind, self.house.limits.megapixels)
         words = _words(assets)
         self._rare_faces(html + "".join(words.values()))
         try:
@@ -162,16 +178,18 @@ class Press:
         for file, text in words.items():
             if missing := self._missing(text, tuple(font.family for font in self.house.fonts)):
                 raise _no_glyph(name, min(missing), text, Bilingual(f"图 {file}", f"in the figure {file}"))
-        return Laid(document, len(document.pages), report, name)
+        return Laid(document, len(document.pages), report, name, wide.left(document.pages))
 
     def _settled(
         self, source: Any, sheets: list[Any], mark: Callable[[int], str] | None
     ) -> tuple[Any, notes.NoteReport]:
-        """The pages with their notes numbered: laid out again where marks took another width than they had, as 〔10〕 for 〔1〕."""
+        """The pages with their notes numbered: laid out again where a table had to be turned, or marks
+        took another width than they had, as 〔10〕 for 〔1〕."""
         for attempt in itertools.count(1):
             document = source.render(font_config=self.font_config, stylesheets=sheets)
+            turned = attempt <= ATTEMPTS and wide.turn(document.pages)
             report = notes.settle(document.pages, mark)
-            if not report.widened or attempt == ATTEMPTS:
+            if not (turned or report.widened) or attempt > ATTEMPTS:
                 rules.settle(document.pages)
                 return document, report
         raise AssertionError("unreachable")
@@ -225,30 +243,67 @@ class Press:
 INVISIBLE = frozenset("\u2060\u200b\u00ad\u200d\u200c\n\t\u2028\ufeff")
 
 
-def _insist_on_whole(name: str, file: str, data: bytes, kind: str) -> None:
+def _insist_on_whole(name: str, file: str, data: bytes, kind: str, megapixels: int) -> None:
     """A damaged PNG would go into the PDF as it is, and be seen by nobody but readers; so would half a drawing."""
     if file.endswith(".svg"):
-        if address := pictures.elsewhere(data, file):
-            raise NotOnPage(
-                name,
-                Bilingual(
-                    f"图片 {file} 引用了另一文件（{address}）。",
-                    f"the picture {file} takes something from another file ({address}).",
-                ),
-                Bilingual("请把所用的部分放进图片本身。", "Put what it uses into the picture itself."),
-            )
+        _insist_on_whole_drawing(name, file, data)
         return
     if not kind.startswith("image/"):
         return
     try:
         with Image.open(io.BytesIO(data)) as picture:
-            picture.load()
+            width, height = picture.size
+            if width * height <= megapixels * 1e6:
+                picture.load()
     except (OSError, SyntaxError, ValueError) as error:
         raise NotOnPage(
             name,
             Bilingual(f"图片 {file} 已损坏（{error}）。", f"the picture {file} is damaged ({error})."),
             Bilingual("请换成完好的图片。", "Replace it by one that is whole."),
         ) from error
+    if not width * height:
+        raise _no_size(name, file)
+    if width * height > megapixels * 1e6:
+        size = f"{width}×{height}"
+        raise NotOnPage(
+            name,
+            Bilingual(
+                f"图片 {file} 有 {width * height / 1e6:.0f} 百万像素（{size}），最多 {megapixels}。",
+                f"the picture {file} has {width * height / 1e6:.0f} megapixels ({size}), more than {megapixels}.",
+            ),
+            Bilingual(
+                "请缩小到印刷所需的大小（600 dpi 即可），或在 templates/house.toml 的 [limits] 中放宽。",
+                "Make it as small as print needs (600 dpi will do), or raise [limits] in templates/house.toml.",
+            ),
+        )
+
+
+def _insist_on_whole_drawing(name: str, file: str, data: bytes) -> None:
+    if address := pictures.elsewhere(data, file):
+        raise NotOnPage(
+            name,
+            Bilingual(
+                f"图片 {file} 引用了另一文件（{address}）。",
+                f"the picture {file} takes something from another file ({address}).",
+            ),
+            Bilingual("请把所用的部分放进图片本身。", "Put what it uses into the picture itself."),
+        )
+    if found := pictures.program(data, file):
+        raise NotOnPage(
+            name,
+            Bilingual(f"图片 {file} 含有程序（{found}）。", f"the picture {file} holds a program ({found})."),
+            Bilingual("请删去脚本和事件属性。", "Take its scripts and event attributes out."),
+        )
+    if pictures.is_empty(data):
+        raise _no_size(name, file)
+
+
+def _no_size(name: str, file: str) -> NotOnPage:
+    return NotOnPage(
+        name,
+        Bilingual(f"图片 {file} 的宽或高为零。", f"the picture {file} has no width or no height."),
+        Bilingual("请换成有大小的图片。", "Replace it by one that has a size."),
+    )
 
 
 def _words(assets: Mapping[str, tuple[bytes, str]]) -> dict[str, str]:

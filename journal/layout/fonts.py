@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import io
 import os
 import shutil
 import tempfile
@@ -18,6 +19,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from journal.model import FontFile, House
+from journal.typography.spacing import CLOSING, OPENING
 
 # Features of the faces that the style sheets use; all others are dropped with their glyphs.
 LATIN_FEATURES = "kern locl ccmp liga clig smcp onum lnum pnum tnum sups subs mark mkmk case".split()
@@ -29,7 +31,7 @@ LATIN_IN_HAN = " in Han"  # the family name of a Latin face without those marks
 # What such a code point means is known to its font alone: TeX Gyre keeps small capitals there.
 PRIVATE_USE = frozenset((*range(0xE000, 0xF900), *range(0xF0000, 0x110000)))
 SUMS = "SHA256SUMS"
-VERSION = 5  # of the recipe: part of the folder's name
+VERSION = 6  # of the recipe: part of the folder's name
 
 
 @functools.cache
@@ -78,7 +80,28 @@ def cut(font: FontFile, points: Iterable[int]) -> bytes:
     flags = uharfbuzz.SubsetFlags
     wanted.flags |= flags.NO_HINTING | flags.DESUBROUTINIZE | flags.CFF_IDENTITY_CHARSET
     data: bytes = uharfbuzz.subset(face, wanted).blob.data
-    return data
+    return data if is_latin(font) else _with_halves(data)
+
+
+def _with_halves(data: bytes) -> bytes:
+    """A Chinese face, with `halt` if it lacks that: the empty half of each full-width mark can then be left out."""
+    from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(data), lazy=True, recalcTimestamp=False)
+    if "GPOS" in font and any(each.FeatureTag == "halt" for each in font["GPOS"].table.FeatureList.FeatureRecord):
+        return data
+    names, half = font.getBestCmap(), font["head"].unitsPerEm // 2
+    rules = [
+        f"pos {names[ord(mark)]} <{-half * (mark in OPENING)} 0 {-half} 0>;"
+        for mark in OPENING + CLOSING
+        if ord(mark) in names and font["hmtx"][names[ord(mark)]][0] == 2 * half
+    ]
+    if rules:
+        addOpenTypeFeaturesFromString(font, f"feature halt {{ {' '.join(rules)} }} halt;", tables=["GPOS"])
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
 
 
 def is_latin(font: FontFile) -> bool:

@@ -1,13 +1,14 @@
 """How lines fill the measure: Chinese lines flush at both edges, a last space never pushes a word over the edge.
 
 WeasyPrint stretches only U+0020 and U+00A0, so a Chinese line ends where its last character happens to end; and where a
-text fits but for the space before the next inline element, it hyphenates the first word of the line. Three of its
+text fits but for the space before the next inline element, it hyphenates the first word of the line. Four of its
 functions are replaced (written against WeasyPrint 70; `install` refuses another major version).
 """
 
 from __future__ import annotations
 
 import copy
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -18,13 +19,21 @@ from weasyprint.layout import inline
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
+from journal.layout.endings import within_address
+from journal.layout.styles import is_chinese
+from journal.typography.spacing import CLOSING, OPENING
+
 VERSION = "70."
+TIGHTENED = 1.1  # em of a line, by which its characters may be moved together …
+TIGHT = -0.035  # … if that is no more than this of an em each
+FLUSH = ("justify", "start", "left")
 HAN = "[\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff‘-”—…·]+"
 STRETCH = re.compile(f"(?P<han>{HAN})|[ \u00a0]+")
 SPACES = re.compile("[ \u00a0]+")
 
 _plain_set_text = line_break.Layout.set_text
 _plain_justify_line = inline.justify_line
+_plain_text_align = inline.text_align
 _plain_split = line_break.split_first_line
 _known: dict[tuple[Any, ...], tuple[Any, tuple[Any, ...]]] = {}  # lines of this document, by all that they hang on
 
@@ -34,6 +43,7 @@ def install() -> None:
     if not weasyprint.__version__.startswith(VERSION):
         raise RuntimeError(f"justification was written for WeasyPrint {VERSION}x, this is {weasyprint.__version__}")
     inline.justify_line = _justify_line
+    inline.text_align = _text_align
     inline.split_first_line = _split_first_line
     line_break.Layout.set_text = _set_text
 
@@ -66,6 +76,11 @@ def _first_line(
 ) -> Any:
     """As WeasyPrint's, but a text that fits without its last space fits: the space hangs, and is removed later."""
     split = _plain_split(text, style, context, max_width, spacing, is_line_start, minimum)
+    if max_width is not None and not minimum and "/" in text and style["white_space"] == "normal":
+        alone = functools.partial(
+            _plain_split, style=style, context=context, max_width=None, justification_spacing=spacing
+        )
+        split = within_address(text, alone, split, max_width)
     if split[2] is None or max_width is None or minimum or not text.endswith(" "):
         return split
     if len(text) * style["font_size"] > 4 * max_width:  # longer than a line of the narrowest letters
@@ -77,17 +92,13 @@ def _first_line(
     return layout, length, None, bare[3], height, baseline
 
 
-def _is_chinese(style: Any) -> bool:
-    return (style["lang"] or "").startswith(("zh", "ja", "ko"))
-
-
 def _pattern(style: Any) -> re.Pattern[str]:
-    return STRETCH if _is_chinese(style) else SPACES
+    return STRETCH if is_chinese(style) else SPACES
 
 
 def _set_text(self: Any, text: str, justify: bool = False) -> None:
     """As WeasyPrint's, with the share added after each Han character as well as each space."""
-    if not (justify and self.justification_spacing and _is_chinese(self.style)):
+    if not (justify and self.justification_spacing and is_chinese(self.style)):
         _plain_set_text(self, text, justify)
         return
     _plain_set_text(self, text, False)
@@ -108,27 +119,39 @@ def _set_text(self: Any, text: str, justify: bool = False) -> None:
     pango.pango_layout_set_attributes(self.layout, attributes)
 
 
+def _text_align(context: Any, line: Any, available: float, last: bool) -> Any:
+    """As WeasyPrint's; a Chinese line begins and ends with ink, not with the empty half of a mark or of a quarter-em."""
+    align = line.style["text_align_all"]
+    if is_chinese(line.style) and align in FLUSH:
+        _trim_start(line)
+        over = line.width - available
+        if 0 <= over <= TIGHTENED * line.style["font_size"] and align == "justify":
+            _justify_line(context, line, -over)  # it is too long by what is taken from its end, or a little more
+            return 0
+    return _plain_text_align(context, line, available, last)
+
+
 def _justify_line(context: Any, line: Any, spare: float) -> None:
-    if not _is_chinese(line.style):
+    if not is_chinese(line.style):
         _plain_justify_line(context, line, spare)
         return
     leaves = list(_leaves(line))
     if not leaves:
         return
-    taken, chain = _start_margin(line)
     first, last = leaves[0], leaves[-1]
     places = sum(_places(leaf) for leaf in leaves) - (_edge(first, 0) + _edge(last, -1)) / 2
     if places <= 0:
         return
-    after = _end_margin(line)
-    share = (spare + taken + after) / places
-    x = -taken
+    after = _end_margin(line) or _empty_half(last, -1, CLOSING)
+    share = (spare + after) / places
+    if share < TIGHT * line.style["font_size"]:
+        return
+    x = 0.0
     for child in line.children:
         if child.is_in_normal_flow():
             x = _spread(child, share, x, first, last)
-    for box in chain:  # the boxes that begin the line stay where the line begins
-        box.position_x += taken
-        box.width -= taken
+    if isinstance(last, boxes.TextBox) and last.text[-1] in CLOSING:
+        last.width -= _empty_half(last, -1, CLOSING)
     line.width += x - after
 
 
@@ -154,20 +177,37 @@ def _edge(leaf: Any, index: int) -> int:
     return int(isinstance(leaf, boxes.TextBox) and bool(_pattern(leaf.style).match(leaf.text[index])))
 
 
-def _start_margin(line: Any) -> tuple[float, list[Any]]:
-    """The quarter-em before a Western run that begins the line is not wanted there: its width, now taken from the
-    box, and the boxes that begin the line around it."""
-    chain: list[Any] = []
-    box = line
-    while isinstance(box, boxes.LineBox | boxes.InlineBox):
+def _trim_start(line: Any) -> None:
+    """Take away the quarter-em before a Western run, or the empty half of an opening mark, that begins the line."""
+    around: list[Any] = []  # the boxes that begin where the line does
+    taken, box = 0.0, line
+    while isinstance(box, boxes.LineBox | boxes.InlineBox) and not taken:
         box = next((child for child in box.children if child.is_in_normal_flow()), None)
         if isinstance(box, boxes.InlineBox):
-            chain.append(box)
-            if box.margin_left:
-                taken = float(box.margin_left)
-                box.margin_left = 0
-                return taken, chain
-    return 0.0, []
+            if box.margin_left > 0:
+                taken, box.margin_left = float(box.margin_left), 0
+                box.position_x += taken
+            else:
+                around.append(box)
+        elif isinstance(box, boxes.TextBox) and box.text and box.position_x <= line.position_x:
+            taken = _empty_half(box, 0, OPENING)
+    if taken:
+        for child in line.children:
+            if child.is_in_normal_flow():
+                child.translate(-taken)
+        for box in around:
+            box.position_x += taken
+        for box in (line, *around):
+            box.width -= taken
+
+
+def _empty_half(leaf: Any, index: int, marks: str) -> float:
+    """How wide the empty half is of the first (0) or last (−1) letter of `leaf`, if that is one of these full-width marks."""
+    if not isinstance(leaf, boxes.TextBox) or leaf.text[index] not in marks or not is_chinese(leaf.style):
+        return 0.0
+    features = leaf.style["font_feature_settings"]
+    halved = features != "normal" and any(name == "halt" for name, _ in features)
+    return 0.0 if halved else float(leaf.style["font_size"]) / 2
 
 
 def _end_margin(line: Any) -> float:
@@ -176,7 +216,7 @@ def _end_margin(line: Any) -> float:
     box = line
     while isinstance(box, boxes.LineBox | boxes.InlineBox):
         box = next((c for c in reversed(box.children) if c.is_in_normal_flow() and getattr(c, "text", " ")), None)
-        if isinstance(box, boxes.InlineBox) and box.margin_right:
+        if isinstance(box, boxes.InlineBox) and box.margin_right > 0:
             taken = float(box.margin_right)
             box.margin_right = 0
             for outer in around:

@@ -6,11 +6,14 @@ out and says nothing.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import re
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+from PIL import Image
 from weasyprint.images import SVGImage
 from weasyprint.svg import SVG
 
@@ -18,6 +21,12 @@ from journal import xml
 
 ADDRESS = re.compile(r"""(?:url\(\s*["']?|@import\s+["']?)(?!url|#|data:)([^\s"')]+)""")
 HINT = re.compile(rb"""href|url\(|@import""")
+PROGRAM = re.compile(rb"""<(?:\w+:)?(?:script|handler)|\son\w+\s*=|javascript:""", re.IGNORECASE)
+ROOT = re.compile(rb"<(?:\w+:)?svg\b[^>]*>")
+SIZE = re.compile(
+    rb"""\s(?:width|height)\s*=\s*["']([^"']*)|\sviewBox\s*=\s*["']\s*\S+[\s,]+\S+[\s,]+([^\s,"']+)[\s,]+([^\s,"']+)"""
+)
+ZERO = re.compile(r"-.*|\+?0*\.?0+(?:[a-z]*|%)")  # nothing, or less
 HREF = frozenset({"href", "{http://www.w3.org/1999/xlink}href"})
 LINK = "{http://www.w3.org/2000/svg}a"  # leads to another page, takes nothing from it
 _plain_init = SVGImage.__init__
@@ -45,6 +54,16 @@ def _draw(self: Any, stream: Any, width: float, height: float, style: Any) -> No
     _plain_draw(self, stream, width, height, style)
 
 
+@contextlib.contextmanager
+def of_any_size() -> Iterator[None]:
+    """Let Pillow open pictures of any size, for whoever has a limit of its own."""
+    most, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = most
+
+
 def elsewhere(data: bytes, file: str) -> str:
     """The first thing outside the drawing `data` that it would take something from; "" if it is complete."""
     if not HINT.search(data):
@@ -62,4 +81,28 @@ def elsewhere(data: bytes, file: str) -> str:
     return ""
 
 
-__all__ = ["elsewhere", "install"]
+def program(data: bytes, file: str) -> str:
+    """The first script or event attribute of the drawing `data`; "" if it only draws."""
+    if not PROGRAM.search(data):
+        return ""
+    for element in xml.parse(data, file).iter("*"):
+        if str(element.tag).rpartition("}")[2] in ("script", "handler"):
+            return f"<{str(element.tag).rpartition('}')[2]}>"
+        for name, value in element.attrib.items():
+            if str(name).startswith("on") or str(value).strip().lower().startswith("javascript:"):
+                return str(name)
+    return ""
+
+
+def is_empty(data: bytes) -> bool:
+    """Whether the drawing `data` says that it is of no size."""
+    root = ROOT.search(data)
+    return root is not None and any(
+        ZERO.fullmatch(size.decode("utf-8", "replace").strip())
+        for found in SIZE.findall(root[0])
+        for size in found
+        if size
+    )
+
+
+__all__ = ["elsewhere", "install", "is_empty", "of_any_size", "program"]

@@ -31,6 +31,11 @@ def forget() -> None:
     _struts.clear()
 
 
+def is_chinese(style: Any) -> bool:
+    """Whether a text in this style is set as Chinese is: without spaces, stretched between characters."""
+    return (style["lang"] or "").startswith(("zh", "ja", "ko"))
+
+
 def _setup(self: Any, style: Any) -> None:
     """As WeasyPrint's: an empty Pango layout with font, language and features; a copy of the style's first."""
     known = _layouts.get(id(style))
@@ -56,4 +61,4 @@ def _strut(style: Any) -> Any:
     return _struts[id(style)][1]
 
 
-__all__ = ["forget", "install"]
+__all__ = ["forget", "install", "is_chinese"]

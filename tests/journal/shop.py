@@ -227,7 +227,7 @@ class Line:
     is_justified: bool
     is_first: bool
     is_chinese: bool
-    lead: float  # between the beginning of the measure and its own
+    lead: float  # between the beginning of the measure and its own; −½ if it begins with the empty half of a mark
     gap: float  # between its end and the measure's; negative if it is too long
 
 

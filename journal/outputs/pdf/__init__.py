@@ -338,6 +338,21 @@ def _findings(work: Alone, laid: Laid, locked: tuple[int, int] | None) -> Iterat
                 "Shorten the filler, or put it after another article in issue.toml.",
             ),
         )
+    for found in laid.wide:
+        what = Bilingual("表格", "a table") if found.is_table else Bilingual("内容", "something")
+        yield Finding(
+            "too-wide",
+            Level.WARNING,
+            place,
+            Bilingual(
+                f"第{work.start + found.page}页的{what.zh}“{found.text}”太宽，版心容纳不下，或缩小后无法辨认。",
+                f"{what.en} on page {work.start + found.page} (“{found.text}”) is too wide for the page, or too small to be read.",
+            ),
+            Bilingual(
+                "请减少表格的栏数，或拆成几表；过宽的图、式请缩短。",
+                "Give the table fewer columns, or make it several; shorten what else is too wide.",
+            ),
+        )
     if locked and locked[1] - locked[0] + 1 != laid.pages:
         yield Finding(
             "pages-differ-from-lock",

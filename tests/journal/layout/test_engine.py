@@ -1,8 +1,10 @@
 """What a page may be made of: registered files, characters that have a glyph, pictures that can be drawn whole."""
 
 import contextlib
+import dataclasses
 import http.server
 import io
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +15,10 @@ from PIL import Image
 from weasyprint.urls import FatalURLFetchingError
 
 from journal.errors import BadFile, JournalError
-from journal.layout.engine import Assets, NotOnPage
+from journal.layout.engine import Assets, Press
+from journal.layout.faults import NotOnPage
+from journal.model import Limits
+from journal.outputs import pdf
 from tests.journal.pdfs import characters
 from tests.journal.shop import Print, Shop, bare, opened, text
 
@@ -255,3 +260,59 @@ def test_each_language_has_its_quotation_marks(shop: Shop) -> None:
 
 def test_errors_are_errors_of_the_journal() -> None:
     assert issubclass(NotOnPage, JournalError)
+
+
+# ---------------------------------------------------------------- limits
+
+
+def huge(width: int, height: int) -> bytes:
+    """A PNG of one colour, whose bytes are few whatever its size."""
+    data = io.BytesIO()
+    Image.new("1", (width, height)).save(data, "PNG")
+    return data.getvalue()
+
+
+def said(shop: Shop, files: dict[str, bytes]) -> str:
+    with pytest.raises(NotOnPage) as caught:
+        shop.made(figure(next(iter(files))), files=files)
+    return str(caught.value)
+
+
+def test_a_picture_of_too_many_pixels_is_named(shop: Shop) -> None:
+    """Nothing of it is unpacked: 900 megapixels would take gigabytes."""
+    assert "wei-made/a.png has 900 megapixels (30000×30000), more than 150" in said(
+        shop, {"a.png": huge(30_000, 30_000)}
+    )
+    assert Image.MAX_IMAGE_PIXELS is not None
+
+
+@pytest.mark.parametrize(
+    ("inside", "attributes", "reason"),
+    [
+        ("<script>alert(1)</script><rect width='9' height='9'/>", "width='9' height='9'", "holds a program (<script>)"),
+        ("<rect width='9' height='9' onclick='x()'/>", "width='9' height='9'", "holds a program (onclick)"),
+        ("<a href='javascript:x()'><rect width='9' height='9'/></a>", "width='9' height='9'", "holds a program (href)"),
+        ("<rect width='9' height='9'/>", "width='0' height='9'", "has no width or no height"),
+        ("<rect width='9' height='9'/>", "viewBox='0 0 9 0'", "has no width or no height"),
+        ("<rect width='9' height='9'/>", "width='9' height='-1mm'", "has no width or no height"),
+    ],
+)
+def test_a_drawing_that_does_more_or_less_than_draw_is_named(
+    shop: Shop, inside: str, attributes: str, reason: str
+) -> None:
+    drawing = f"<svg xmlns='http://www.w3.org/2000/svg' {attributes}>{inside}</svg>"
+    assert f"wei-made/a.svg {reason}" in said(shop, {"a.svg": drawing.encode()})
+
+
+def test_a_drawing_with_decimals_has_a_size(shop: Shop) -> None:
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='0.9' height='10.0mm' viewBox='0 0 0.5 10'/>"
+    assert shop.made(figure("a.svg"), files={"a.svg": drawing.encode()}).laid.pages == 1
+
+
+@pytest.mark.parametrize("limits", [Limits(seconds=1), Limits(megabytes=1)])
+def test_an_article_that_passes_its_limits_is_ended_and_named(shop: Shop, limits: Limits) -> None:
+    bench, work = shop.asked("<p>字</p>" + f"<p>{'权利' * 300}</p>" * 2000)
+    press = Press(dataclasses.replace(work.house, limits=limits), bench.cache)
+    with pytest.raises(NotOnPage, match=r"wei-made/article.xml: its lay-out took more than it may"):
+        pdf._lay_out(bench, press, work)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)

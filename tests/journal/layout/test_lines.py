@@ -1,9 +1,12 @@
 """Lines fill the measure: measured on the boxes of the sample's articles."""
 
+from typing import Any
+
 import pytest
+from weasyprint.formatting_structure import boxes
 
 from journal.ids import Language
-from tests.journal.shop import EN, LIGHTWEIGHT, ZH, Line, Shop, lines
+from tests.journal.shop import EN, LIGHTWEIGHT, ZH, Line, Print, Shop, lines
 
 FLUSH = 0.06  # em: what the eye does not see
 OPENING = "“‘（《〈【〔［"
@@ -14,6 +17,11 @@ ARTICLES = [("li-water", ZH), ("liu-hearing", ZH), ("qiu-ramp", ZH), ("zhou-lega
 def inner(found: list[Line]) -> list[Line]:
     """The lines that must reach both edges."""
     return [line for line in found if line.is_justified and not line.is_last]
+
+
+def ink(line: Line) -> float:
+    """Where the line's first letter begins to be seen, in em from the edge; the left half of an opening mark is empty."""
+    return line.lead + 0.5 * (line.text[:1] in OPENING and line.lead < -FLUSH)
 
 
 def share(found: list[Line]) -> float:
@@ -31,7 +39,7 @@ def test_the_lines_of_the_sample_are_flush(shop: Shop, id: str, language: Langua
     assert len(full) > 100
     assert share(full) >= 0.97
     assert [line for line in found if line.gap < -0.1] == []
-    assert [line for line in full if not line.is_first and abs(line.lead) > FLUSH] == []
+    assert [line for line in full if not line.is_first and abs(ink(line)) > FLUSH] == []
     if language == ZH:
         assert [line.text for line in found if line.text[:1] in tuple(CLOSING)] == []
         assert [line.text for line in found if not line.is_last and line.text[-1:] in tuple(OPENING)] == []
@@ -95,3 +103,32 @@ def test_the_last_line_is_as_long_as_it_is(shop: Shop) -> None:
     found = lines(shop.made(f"<p>{LIGHTWEIGHT * 3}完。</p>").laid)
     last = next(line for line in found if line.text.endswith("完。"))
     assert (last.is_last, last.gap > 10) == (True, True)
+
+
+def edges(shop: Shop, text: str, **style: object) -> list[tuple[str, float, str, float]]:
+    """First letter and where it begins, last letter and where it ends, of the full lines of a paragraph."""
+    found = lines(shop.made(f"<p>{text}</p>", **style).laid)
+    full = [line for line in found if line.page == 1 and line.is_justified and not line.is_last and not line.is_first]
+    return [(line.text[0], line.lead, line.text[-1], line.gap) for line in full]
+
+
+@pytest.mark.parametrize("begins", range(12))
+def test_a_mark_at_either_edge_gives_up_its_empty_half(shop: Shop, begins: int) -> None:
+    found = edges(shop, "权" * begins + "权利《宪章》规定（法治）人民，国家。机关“自治”条约、宣言：议定；" * 9)
+    assert len(found) >= 6
+    for first, lead, last, gap in found:
+        assert lead == pytest.approx(-0.5 if first in OPENING else 0, abs=FLUSH), (first, last)
+        assert gap == pytest.approx(0, abs=FLUSH), (first, last)
+
+
+def test_the_marks_that_meet_are_half_as_wide_in_every_face(shop: Shop) -> None:
+    """LXGW WenKai, in which quotations are set, has no half-width marks of its own: it is given them."""
+    for text in ("<p>{}</p>", "<disp-quote><p>{}</p></disp-quote>", "<sec id='s'><title>{}</title></sec>"):
+        made = texts(shop.made(text.format("权《宪》，章")))
+        met = next(box for box in made if box.text == "》")
+        assert met.width == pytest.approx(met.style["font_size"] / 2, abs=0.1), text
+
+
+def texts(made: Print) -> list[Any]:
+    every = (box for page in made.laid.document.pages for box in page._page_box.descendants())
+    return [box for box in every if isinstance(box, boxes.TextBox)]

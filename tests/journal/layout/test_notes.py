@@ -159,23 +159,26 @@ def test_a_note_that_fills_half_a_page_is_no_matter(shop: Shop) -> None:
     assert (made.laid.notes.cut, [f for f in made.findings if f != "late-note"]) == ((), [])
 
 
-def test_a_note_of_three_pages_fails(shop: Shop) -> None:
+def test_a_note_that_cannot_be_cut_fails(shop: Shop) -> None:
+    """A drawing in a note that is higher than a page would run off the sheet."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="2000"><rect width="9" height="1999"/></svg>'
+    note = '<fn id="fn1"><p>图<graphic xlink:href="tall.svg"/></p></fn>'
     with pytest.raises(BadFile, match="note fn1 runs off page"):
-        long(shop, 450)
+        shop.made(f"<p>{LIGHTWEIGHT}{call(1)}</p>", f"<fn-group>{note}</fn-group>", files={"tall.svg": svg.encode()})
 
 
 def test_a_note_that_is_set_on_a_later_page_is_reported(shop: Shop) -> None:
-    """Two notes of half a page and more, called in one line: one has to wait for the next page."""
-    notes = "".join(fn(n, LIGHTWEIGHT * 90) for n in (1, 2))
+    """Three notes of half a page, called in one line: the second is cut, the third has to wait for the next page."""
+    notes = "".join(fn(n, LIGHTWEIGHT * 90) for n in (1, 2, 3))
     made = shop.made(
-        f"<p>{LIGHTWEIGHT}{call(1)}和{call(2)}。</p>" + f"<p>{LIGHTWEIGHT * 20}</p>" * 6,
+        f"<p>{LIGHTWEIGHT}{call(1)}和{call(2)}和{call(3)}。</p>" + f"<p>{LIGHTWEIGHT * 20}</p>" * 6,
         f"<fn-group>{notes}</fn-group>",
         notes=NoteMark.CIRCLED,
     )
     pages = marks(made.laid)
-    called = pages.index((["①", "②"], ["①"]))
-    assert pages[called + 1] == ([], ["②"])
-    assert (made.laid.notes.late, made.laid.notes.cut, made.findings) == ((("fn2", called),), (), ["late-note"])
+    called = pages.index((["①", "②", "③"], ["①", "②"]))
+    assert pages[called + 1] == ([], ["③"])
+    assert (made.laid.notes.late, made.laid.notes.cut, made.findings) == ((("fn3", called),), (), ["late-note"])
 
 
 # ---------------------------------------------------------------- what notes hold
