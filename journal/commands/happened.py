@@ -40,7 +40,8 @@ def lines(bureau: Bureau, events: Iterable[Event]) -> tuple[Line, ...]:
 
 
 def _at(line: Line) -> str:
-    return dt.datetime.fromisoformat(line.event.at).astimezone().strftime("%Y-%m-%d %H:%M")
+    """The office's own time, with how far it is from UTC: a bare hour would be taken for that of whoever reads."""
+    return dt.datetime.fromisoformat(line.event.at).astimezone().isoformat(" ", "minutes")
 
 
 def _change(line: Line) -> Bilingual | None:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from journal.office.workflow import Action
 
 ANCHOR = Bilingual("总账存证", "anchor the ledger")
+COMMIT = Bilingual(
+    '存证提交到 git 之后才算数：git add issues journal.toml && git commit -m "{what}"',
+    'The anchor counts once it is in git: git add issues journal.toml && git commit -m "{what}"',
+)
 LETTER = Bilingual("信函", "letter")
 AMENDED = "issue-amend"  # the event that an issue was amended
 
@@ -204,6 +208,7 @@ def anchored(asked: Asked, what: str) -> tuple[Change, ...]:
     def carry_out() -> None:
         with bureau.reading(asked) as open_:
             anchors.append(file, open_.books, open_.desk.at, what)
+        asked.tell(COMMIT.format(what=what))
 
     known = any(anchor.what == what for anchor in anchors.read(file))
     return () if known else (Change(ANCHOR, f"issues/{anchors.FILE}", carry_out),)

@@ -32,6 +32,8 @@ IGNORED = """\
 /proofs/
 /out/
 .cache/
+# 写在此处的审稿证明、三审单、校对单等，其中有姓名与意见。Certificates and sheets written here hold names and opinions.
+/*.pdf
 """
 ATTRIBUTES = """\
 # 已出版的文件逐字节锁定（issue.lock.json），git 不得改动行尾。Published files are locked byte for byte.

@@ -71,7 +71,8 @@ def open_pdf(data: bytes, place: str) -> Pdf:
         said = Bilingual(f"{place}：PDF 已加密。", f"{place}: the PDF is encrypted.")
         raise Refused(said, Bilingual("请取消密码后重新保存。", "Save it anew without a password.")) from None
     except pikepdf.PdfError as error:
-        _bad(place, Bilingual(f"PDF 损坏（{error}）。", f"is a broken PDF ({error})."))
+        why = re.sub(r"<_io\.BytesIO object at \w+>", place, str(error))  # what the library takes for the file's name
+        _bad(place, Bilingual(f"PDF 损坏（{why}）。", f"is a broken PDF ({why})."))
     if pdf.is_encrypted:
         said = Bilingual(f"{place}：PDF 已加密。", f"{place}: the PDF is encrypted.")
         raise Refused(said, Bilingual("请取消密码后重新保存。", "Save it anew without a password."))

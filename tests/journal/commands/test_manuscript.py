@@ -1,6 +1,7 @@
 """Manuscripts from the command line: taken in, found, shown, moved on, and what is refused and how."""
 
 import io
+import time
 
 import pytest
 from PIL import Image
@@ -147,6 +148,13 @@ def test_a_file_that_is_a_bomb_or_not_what_it_says(bureau: Bureau, name: str, da
     assert [file["name"] for file in bureau.show("wenren", id)["files"]] == ["manuscript.md"]
 
 
+def test_a_broken_pdf_is_named_by_its_own_name(bureau: Bureau) -> None:
+    path = bureau.file("paper.pdf", b"%PDF-1.7\nbroken")
+    given = ("--title", "zh=题", "--column", "articles", "--author", "yuwen", "--file", f"text={path}")
+    said = bureau.refused("wenren", "manuscript", "submit", *given, code=1)[1]
+    assert ("paper.pdf" in said, "BytesIO" in said) == (True, False)
+
+
 def test_a_figure_is_no_text(bureau: Bureau) -> None:
     png = bureau.file("figure.png", b"\x89PNG\r\n\x1a\n rest")
     bureau.refused(
@@ -259,6 +267,17 @@ def test_the_history_names_who_did_what(bureau: Bureau) -> None:
         ("pass the first reading, signed", "Gongyang Shu", None),
     ]
     assert bureau.refused("yuwen", "manuscript", "history", id)[0] == "NotYours"
+
+
+def test_the_history_says_how_far_its_hours_are_from_utc(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        (line,) = bureau("wenren", "manuscript", "history", bureau.submitted(), as_json=True).data
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert line["at"] == "2031-03-01 12:00+08:00"
 
 
 def test_a_manuscript_that_is_none(bureau: Bureau) -> None:
