@@ -41,6 +41,7 @@ class PageWords:
     online_first: str
     short_date: str
     long_date: str
+    continued: str = "{label} (continued)"
     months: str = ""
 
     def date(self, day: dt.date) -> str:
