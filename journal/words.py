@@ -12,7 +12,7 @@ from journal.model import House
 
 FOLDER = "words"
 # What a table may ask to be filled in; a number also as {}.
-FIELDS: Mapping[str, object] = dict.fromkeys(("name", "names", "number", "month_name"), "") | dict.fromkeys(
+FIELDS: Mapping[str, object] = dict.fromkeys(("name", "names", "number", "month_name", "label"), "") | dict.fromkeys(
     ("year", "month", "day", "first", "last"), 1
 )
 

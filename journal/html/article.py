@@ -114,7 +114,14 @@ class _Writer:
     # ------------------------------------------------------------ inline content
 
     def body_writer(self, language: Language) -> BodyWriter:
-        return BodyWriter(language, self.asset, self.formula, prefix=f"{self.article.id}-", mark=self.mark)
+        return BodyWriter(
+            language,
+            self.asset,
+            self.formula,
+            prefix=f"{self.article.id}-",
+            mark=self.mark,
+            continued=self.words.continued,
+        )
 
     def asset(self, name: str) -> str:
         return f"asset:{asset(self.article, name)}"

@@ -101,6 +101,7 @@ class BodyWriter:
     foot: bool = True
     mark: str | None = None  # instead of every label, where marks start again on each page
     prefix: str = ""  # before every id, so that several articles can live in one document
+    continued: str = "{label} (continued)"  # what a table says where it goes on on another page
     notes: dict[str, Node] = field(default_factory=dict)
     placed: set[int] = field(default_factory=set)  # `id()` of each note that stands at its call: not all have ids
     depth: int = 1
@@ -370,10 +371,29 @@ def _float(self: BodyWriter, node: Node) -> Children:
     if label is not None or caption is not None:
         head = element("figcaption", *_caption(self, label, caption))
     rest = tuple(self._each(tuple(c for c in node.children if c is not label and c is not caption)))
-    parts = (head, *rest) if node.tag.startswith("table") else (*rest, head)
     long = sum(each.tag == "tr" for each in node.walk()) > ROWS
+    if long and label is not None:
+        rest = tuple(_continued(part, self.continued.format(label=label.text())) for part in rest)
+    parts = (head, *rest) if node.tag.startswith("table") else (*rest, head)
     class_ = ("table long" if long else "table") if node.tag.startswith("table") else "figure"
     return (element("figure", *parts, class_=class_, id=self.id(node)),)
+
+
+def _continued(part: Node | str, words: str) -> Node | str:
+    """A table whose head begins with a row that the lay-out leaves out where the table begins."""
+    head = part.first("thead") if isinstance(part, Node) and part.tag == "table" else None
+    row = head.first("tr") if head is not None else None
+    if not isinstance(part, Node) or head is None or row is None:
+        return part
+    columns = sum(int(cell.get("colspan") or 1) for cell in row.elements("th", "td"))
+    first = element("tr", element("th", words, colspan=str(columns)), class_="continued")
+    begun = Node(head.tag, head.attrs, (first, *head.children), head.line)
+    return Node(
+        part.tag,
+        (*part.attrs, ("class", "continues")),
+        tuple(begun if c is head else c for c in part.children),
+        part.line,
+    )
 
 
 def _caption(self: BodyWriter, label: Node | None, caption: Node | None) -> Iterator[Node]:

@@ -42,6 +42,7 @@ class PageWords:
     forthcoming: str
     short_date: str
     long_date: str
+    continued: str = "{label} (continued)"
     months: str = ""
 
     def date(self, day: dt.date) -> str:

@@ -33,6 +33,7 @@ from journal.layout import (
     strings,
     structure,
     styles,
+    tables,
     wide,
 )
 from journal.layout.faults import NotOnPage
@@ -117,6 +118,7 @@ class Press:
         notes.install()
         foot.install()
         endings.install()
+        tables.install()
         pictures.install()
         strings.install()
         embedding.install()
