@@ -132,6 +132,11 @@ def _details(data: Mapping[str, Any], columns: Mapping[str, Bilingual]) -> Itera
     for key, said in FIGURES.items():
         if isinstance(value := data.get(key), (int, float)):
             yield Bilingual(f"{said.zh} {value:g}%", f"{said.en} {value:g} %")
+    if isinstance(made := data.get("corrections"), list) and made:
+        listed = ", ".join(map(str, made))
+        yield Bilingual(f"第 {listed} 条", f"no. {listed}")
+    if isinstance(data.get("accepted"), bool):
+        yield Bilingual("采纳", "accepted") if data["accepted"] else Bilingual("不采纳", "refused")
     if "cents" in data:
         yield _same(f"{money(data['cents'])} {data['currency']}")
     if "entries" in data:

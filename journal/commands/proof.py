@@ -328,7 +328,11 @@ LIST = (
     Field("returned", Bilingual("退回", "returned"), lambda one: day(one.returned)),
     Field("overdue", Bilingual("逾期未还", "overdue"), lambda one: one.overdue or None),
     Field("open", Bilingual("未处理", "open"), lambda one: one.open),
-    Field("rate", Bilingual("差错率（万分之）", "errors in 10,000"), lambda one: one.rate),
+    Field(
+        "rate",
+        Bilingual("差错率（万分之）", "errors in 10,000"),
+        lambda one: None if one.rate is None else round(one.rate, 2),
+    ),
     Field("done", Bilingual("完成", "done"), lambda one: day(one.done)),
 )
 
