@@ -36,6 +36,7 @@ KINDS: Mapping[str, Bilingual] = {  # of events that are no action of the table
     "proof-correct": Bilingual("登记校改", "corrections entered"),
     "proof-decide": Bilingual("采纳或不采纳校改", "corrections decided on"),
     "proof-apply": Bilingual("改入校改", "corrections applied"),
+    "proof-vouch": Bilingual("文章的其他改动已说明", "other changes of the article answered for"),
     "proof-approve": Bilingual("作者签字", "pages signed by an author"),
     "proof-count": Bilingual("登记差错", "errors counted"),
     "text-change": Bilingual("登记发排后改动", "late change entered"),
