@@ -38,6 +38,7 @@ KINDS: Mapping[str, Bilingual] = {  # of events that are no action of the table
     "proof-correct": Bilingual("登记校改", "corrections entered"),
     "proof-decide": Bilingual("采纳或不采纳校改", "corrections decided on"),
     "proof-apply": Bilingual("改入校改", "corrections applied"),
+    "proof-vouch": Bilingual("文章的其他改动已说明", "other changes of the article answered for"),
     "proof-approve": Bilingual("作者签字", "pages signed by an author"),
     "proof-count": Bilingual("登记差错", "errors counted"),
     "text-change": Bilingual("登记发排后改动", "late change entered"),
@@ -146,6 +147,11 @@ def _details(data: Mapping[str, Any], columns: Mapping[str, Bilingual]) -> Itera
     for key, said in FIGURES.items():
         if isinstance(value := data.get(key), (int, float)):
             yield Bilingual(f"{said.zh} {value:g}%", f"{said.en} {value:g} %")
+    if isinstance(made := data.get("corrections"), list) and made:
+        listed = ", ".join(map(str, made))
+        yield Bilingual(f"第 {listed} 条", f"no. {listed}")
+    if isinstance(data.get("accepted"), bool):
+        yield Bilingual("采纳", "accepted") if data["accepted"] else Bilingual("不采纳", "refused")
     if "cents" in data:
         yield _same(f"{money(data['cents'])} {data['currency']}")
     if "entries" in data:

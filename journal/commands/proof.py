@@ -94,7 +94,7 @@ def send(
         files = list(_sent_files(open_, id, number, pages, proofs))
         data = list(_kept_files(open_, id, number, proofs))
         production.send_proof(open_.desk, id, language or "", days, row["version"], files)
-        corrections.keep(open_.desk, id, number, map(_sent, proofs), data)
+        corrections.keep(open_.desk, id, number, list(map(_sent, proofs)), data, as_accepted=not changed)
     for one in changed[:1]:
         asked.tell(_differs(len(changed), one))
     if not dry_run:

@@ -42,9 +42,11 @@ class NotAsAccepted(JournalError):
     en: ClassVar[str] = (
         "{manuscript} differs from its accepted corrections in {count} places and cannot be signed. The first: {first}."
     )
-    fix_zh: ClassVar[str] = "用 journal proof compare {manuscript} 逐处查看；改动须登记为校改并经采纳。"
+    fix_zh: ClassVar[str] = (
+        "用 journal proof compare {manuscript} 逐处查看；改动须登记为校改并经采纳，或用 --explain 说明。"
+    )
     fix_en: ClassVar[str] = (
-        "See each with: journal proof compare {manuscript}. Every change is to be a correction that was accepted."
+        "See each with: journal proof compare {manuscript}. Every change is to be an accepted correction, or answered for with --explain."
     )
 
 
@@ -195,18 +197,23 @@ class Compared:
 def compared(bureau: Bureau, row: Mapping[str, Any], language: str = "") -> tuple[Compared, ...]:
     """Where each proof is not the one before with its accepted corrections, and the article not the last proof with its own.
 
+    A file that somebody answers for (`corrections.vouch`) is passed over.
     The texts in all languages are one file: each is compared for what was accepted in any. Raises as `differences` does.
     """
+    from journal.folder import sha256
     from journal.folder.files import bytes_of
 
     path = path_of(bureau, row)
     found: list[Compared] = []
+    known = office.vouched(bureau.books, row["id"])
     steps = _steps(bureau, row["id"])
     for at, step in enumerate(steps):
         old = kept(bureau, step[0], path)
         chosen = tuple(one for galley in step for one in map(correction, office.accepted(bureau.books, galley)))
         following = steps[at + 1][0]["article"] if at + 1 < len(steps) else ""
         new = bureau.files.get(following) if following else bytes_of(bureau.asked.home, path)
+        if sha256(new) in known:
+            continue
         found += _places(old.source, new, chosen, step[0]["number"], language)
     return tuple(found)
 

@@ -63,7 +63,7 @@ def proof_marks(map_: Map, marks: Marks) -> str:
 def _sheet(size: tuple[float, float], lines: Sequence[Line], marks: Marks) -> Node:
     width, height = size
     left = min((line.left for line in lines), default=0.0)
-    right = max((line.right for line in lines), default=width)
+    right = max((*(line.right for line in lines), width - left))  # margins are the same left and right
     return element(
         "div",
         _watermark(marks.name, height),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -89,9 +89,18 @@ class Unsettled(JournalError):
 # ---------------------------------------------------------------- what was sent
 
 
-def keep(desk: Desk, id: str, number: int, sent: Iterable[Sent], files: Sequence[Upload]) -> None:
-    """Write down what of a proof was sent, within the transaction of its sending; Unsettled if corrections would be lost."""
+def keep(
+    desk: Desk, id: str, number: int, sent: Sequence[Sent], files: Sequence[Upload], as_accepted: bool = False
+) -> None:
+    """Write down what of a proof was sent, within the transaction of its sending; Unsettled if corrections would be lost.
+
+    A file that is `as_accepted` is so for good, also when what was sent before it is not there to be compared any more.
+    """
     row = dossier.row(desk.books, id)
+    files_before = {one["article"] for one in galleys(desk.books, id, number)}
+    for article in sorted({one.article for one in sent} - files_before) if files_before and as_accepted else ():
+        changed(desk, row, "proof-vouch", {"sha256": article})
+        row = dossier.row(desk.books, id)
     for one in sent:
         there = galley(desk.books, id, number, one.language)
         if there and there["article"] != one.article and (left := waiting(desk.books, id, number, one.language)):
@@ -108,6 +117,22 @@ def keep(desk: Desk, id: str, number: int, sent: Iterable[Sent], files: Sequence
             )
     known = {one["sha256"] for one in desk.books.all("file", manuscript=id, purpose=KEPT, forgotten="")}
     filed(desk, id, row["text"], [one for one in files if one.sha256 not in known])
+
+
+def vouch(desk: Desk, id: str, sha256: str, reason: str) -> None:
+    """Somebody answers for an article's file in which more was changed than was accepted: a DOI came in, say. NoRight, Misused."""
+    row = dossier.row(desk.books, id)
+    insist(desk, row, DECIDERS, Bilingual("说明文章的其他改动", "answer for other changes of the article"))
+    if not reason.strip():
+        raise Misused(Bilingual("请写明改了什么、为什么。", "Say what was changed, and why."))
+    note = desk.books.add("note", manuscript=id, by=desk.who.person, at=desk.at, text=reason.strip(), tag="proof-vouch")
+    changed(desk, row, "proof-vouch", {"sha256": sha256, "note": note})
+
+
+def vouched(books: Books, id: str) -> frozenset[str]:
+    """The sha256 of the files that somebody answers for, and of those that were as accepted when they were sent."""
+    events = books.events(manuscript=id, kind={"proof-vouch"})
+    return frozenset(event.data["sha256"] for event in events)
 
 
 def galley(books: Books, id: str, number: int, language: str) -> dict[str, Any] | None:
@@ -326,5 +351,5 @@ def approvals(books: Books, id: str) -> list[dict[str, Any]]:
 __all__ = [
     "DECIDERS", "KEPT", "READERS", "RETURNED", "Entry", "NoProofSent", "NoSuchCorrection", "Sent", "Unsettled", "accepted",
     "applied", "approvals", "approve", "ask", "counted", "decide", "enter", "galley", "galleys", "keep", "listed", "present", "queries",
-    "reading", "waiting",
+    "reading", "vouch", "vouched", "waiting",
 ]  # fmt: skip

@@ -96,6 +96,29 @@ def test_a_change_beside_the_corrections_keeps_everybody_from_signing(sent: tupl
         error, why = bureau.refused("gongyang", *act)
         assert (error, "changed without a correction" in why) == ("NotAsAccepted", True)
     assert bureau("gongyang", "proof", "send", id).err.count("no accepted correction") == 1
+    file.write_text(file.read_text("utf-8").replace("都得渡", "均得渡"), "utf-8")
+    assert bureau("gongyang", "proof", "compare", id).code == 1
+    bureau.refused("gongyang", "proof", "compare", id, "--explain", " ", code=2)
+    bureau.done("gongyang", "proof", "compare", id, "--explain", "主编改定。")
+    assert bureau("gongyang", "proof", "compare", id).code == 0
+
+
+def test_a_proof_sent_again_after_its_corrections_still_compares(sent: tuple[Bureau, str, Path]) -> None:
+    bureau, id, _ = sent
+    for number, (old, new) in enumerate([("渡者众", "渡者甚众"), ("皆得渡", "都得渡")], start=1):
+        bureau.done("gongyang", "proof", "correct", id, "--old", old, "--new", new)
+        bureau.done("gongyang", "proof", "decide", id, number, "--accept")
+        error, _ = bureau.refused("gongyang", "proof", "approve", id, "--author", "yuwen", "--note", "来信")
+        assert error == "Unsettled"
+        bureau.done("gongyang", "proof", "apply", id)
+        bureau.done("gongyang", "proof", "send", id)
+    bureau.done("gongyang", "proof", "correct", id, "--old", "都得渡", "--new", "皆得渡")
+    bureau.done("gongyang", "proof", "decide", id, "all", "--accept")
+    bureau.done("gongyang", "proof", "apply", id)
+    bureau.done("gongyang", "proof", "count", id)
+    bureau.done("gongyang", "manuscript", "decide", id, "proof-done")
+    bureau.done("gongyang", "proof", "send", id)
+    assert bureau("gongyang", "proof", "compare", id).code == 0
 
 
 def test_the_annotated_pdf_says_the_same(sent: tuple[Bureau, str, Path]) -> None:
