@@ -46,7 +46,7 @@ def test_whoever_is_asked_gets_a_letter_with_the_day(office: Writing) -> None:
 def test_nobody_is_asked_twice_at_a_time(office: Writing) -> None:
     number = topic(office)
     entry = do(office, "section", "commission", number, "ann", DUE)
-    with pytest.raises(NotNow, match="commission to ann is “asked”") as refused:
+    with pytest.raises(NotNow, match=r"commission to Duanmu Qingyue \(ann\) is “asked”") as refused:
         do(office, "section", "commission", number, "ann", DUE)
     assert refused.value.remedy.en == f"See: journal topic show {number}"
     do(office, "ann", "answer", entry, False)
