@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,6 +13,7 @@ from journal.errors import Bilingual, Finding, JournalError, Level, Misused
 
 if TYPE_CHECKING:
     from journal.commands.bureau import Bureau
+    from journal.commands.following import Step
 
 SHOWN = 6  # findings that the refusal names; --list has all
 
@@ -102,6 +104,55 @@ def keep(bureau: Bureau, row: dict[str, Any], copies: Sequence[Stripped], waiver
         editorial.file(bureau.desk, row["id"], bureau.take_in("anonymous", copy.name, copy.data))
 
 
+def taken_out(id: str, copies: Sequence[Stripped]) -> tuple[Step, ...]:
+    """All that the copies lost, one by one."""
+    return tuple(_step(id, one.message, {"place": str(one.place)}) for one in _removed(copies))
+
+
+def summary(id: str, copies: Sequence[Stripped]) -> tuple[Step, ...]:
+    """What the copies lost, in one line: paragraphs of the text by kind, and what is beside it."""
+    counted = Counter(one.message for one in _removed(copies) if one.place.what)
+    beside = list(dict.fromkeys(one.message for one in _removed(copies) if not one.place.what))
+    if not counted and not beside:
+        return ()
+    count = counted.total()
+    text = Bilingual(
+        f"从正文去除 {count} 段（{'、'.join(f'{_bare(one).zh} {number}' for one, number in counted.items())}）",
+        f"paragraphs taken out of the text: {count} ({', '.join(f'{_bare(one).en} {number}' for one, number in counted.items())})",
+    )
+    aside = Bilingual(
+        f"{'另' if count else ''}去除{'、'.join(_bare(one).zh for one in beside)}",
+        f"{'also ' if count else ''}taken out: {', '.join(_bare(one).en for one in beside)}",
+    )
+    said = [*([text] if count else []), *([aside] if beside else [])]
+    where = f"manuscript blind {id} --list"
+    all_of_it = Bilingual(f"。逐条见 {where}", f". One by one: {where}")
+    return (
+        _step(
+            id,
+            Bilingual(
+                "；".join(one.zh for one in said) + all_of_it.zh, "; ".join(one.en for one in said) + all_of_it.en
+            ),
+        ),
+    )
+
+
+def _removed(copies: Sequence[Stripped]) -> list[Finding]:
+    from journal.intake import blind
+
+    return [one for copy in copies for one in copy.findings if one.rule == blind.REMOVED]
+
+
+def _bare(message: Bilingual) -> Bilingual:
+    return Bilingual(message.zh.partition("：")[2], message.en.partition(": ")[2])
+
+
+def _step(id: str, said: Bilingual, data: Mapping[str, Any] | None = None) -> Step:
+    from journal.commands.following import TAKEN_OUT, Step
+
+    return Step(TAKEN_OUT, "blind-removed", 0, id, "", 0, "", said, "", data or {})
+
+
 def _places(left: Sequence[Finding]) -> Bilingual:
     said = [Bilingual(f"{one.place} {one.message.zh}", f"{one.place} {one.message.en}") for one in left[:SHOWN]]
     more = "" if len(left) <= SHOWN else " …"
@@ -110,4 +161,4 @@ def _places(left: Sequence[Finding]) -> Bilingual:
     )
 
 
-__all__ = ["FINDINGS", "StillNamed", "Stripped", "blocks", "keep", "stripped"]
+__all__ = ["FINDINGS", "StillNamed", "Stripped", "blocks", "keep", "stripped", "summary", "taken_out"]

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from journal.office.records import Books
 
 
+TAKEN_OUT = "taken-out"
+
+
 @dataclass(frozen=True)
 class Step:
     """One thing that followed: an event or a letter; about which manuscript, in which state it is then."""
 
-    what: str  # event | letter
+    what: str  # event | letter | taken-out (of the referees' copy)
     kind: str
     number: int
     manuscript: str
@@ -116,6 +119,8 @@ def _line(asked: Asked, step: Step) -> Bilingual:
     if step.what == "letter":
         said = Bilingual(f"信函 {step.number}", f"letter {step.number}")
         return Bilingual(f"{said.zh}：{step.subject} → {step.about}", f"{said.en}: {step.subject} → {step.about}")
+    if step.what == TAKEN_OUT and step.detail:
+        return Bilingual(f"{step.manuscript} · {step.detail.zh}", f"{step.manuscript} · {step.detail.en}")
     state = STATES[State(step.state)] if step.state else Bilingual("", "")
     named = zip(_both(kind(step.kind)), _both(step.detail or Bilingual("", "")), _both(state), strict=True)
     parts = [[step.manuscript, name, step.about, about, text] for name, about, text in named]
@@ -126,4 +131,4 @@ def _both(text: Bilingual) -> tuple[str, str]:
     return text.zh, text.en
 
 
-__all__ = ["FIELDS", "Step", "marks", "show", "since"]
+__all__ = ["FIELDS", "TAKEN_OUT", "Step", "marks", "show", "since"]

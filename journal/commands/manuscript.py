@@ -678,22 +678,31 @@ def withdraw(asked: Asked, id: str, note: str | None, based_on: int | None, dry_
 )
 @id_argument
 @option("--waive", metavar="REASON", said=Bilingual("仍要生成的理由", "why it may be sent all the same"))
-@option("--list", "only_list", is_flag=True, said=Bilingual("只列出残留", "only list what is left"))
+@option(
+    "--list",
+    "only_list",
+    is_flag=True,
+    said=Bilingual("只列出残留的与去除的", "only list what is left and what is taken out"),
+)
 @based_on
 @dry_run
 @asking
 def blind(asked: Asked, id: str, waive: str | None, only_list: bool, based_on: int | None, dry_run: bool) -> int | None:
-    """Strip the text of its authors; what is left over blocks."""
-    from journal.commands import blinding, bureau
+    """Strip the text of its authors and say what that took out; what is left over blocks."""
+    from journal.commands import blinding, bureau, following
 
     if only_list:
         with bureau.reading(asked) as open_:
             found = [one for copy in blinding.stripped(open_, open_.whole(id)) for one in copy.findings]
         display(asked, found, blinding.FINDINGS)
         return FINDINGS if any(map(blinding.blocks, found)) else 0
-    with bureau.acting(asked, dry_run) as open_:
-        row = open_.whole(id)
-        blinding.keep(open_, row, blinding.stripped(open_, row), waive or "", based_on)
+    with bureau.acting(asked, dry_run, silent=True) as open_:
+        row, before = open_.whole(id), following.marks(open_.books)
+        copies = blinding.stripped(open_, row)
+        blinding.keep(open_, row, copies, waive or "", based_on)
+        steps = following.since(open_, before)
+    said = blinding.taken_out(row["id"], copies) if asked.json else blinding.summary(row["id"], copies)
+    following.show(asked, (*steps, *said), dry_run)
     return None
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import enum
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +20,8 @@ from journal.intake.identities import (
     IDENTIFIER,
     INSTITUTION,
     NAME,
+    RARE,
+    SURNAME,
     Hit,
     Search,
     folded,
@@ -32,6 +36,8 @@ BESIDE_NAMES = 30  # letters that a line of names and institutions may hold besi
 SIGNED = 4  # letters beside a name in a line that is signed: 2031年春
 BLOCK = 400  # letters of a note of thanks or money that may go as a whole
 BESIDE = 80  # letters from a name to a self-reference that makes it one, too
+CRUMB = 12  # letters of a paragraph that may hold a piece of a name
+HEADLINE = 80  # letters of a running head
 UNDER_HEADING = 6  # paragraphs under “Acknowledgements” that may go as a whole
 
 
@@ -121,8 +127,11 @@ def opened(data: bytes, place: str) -> Manuscript:
 def remaining(data: bytes, looked: Search, place: str) -> Iterator[Finding]:
     """What still tells of the authors in the bytes of a manuscript."""
     manuscript = opened(data, place)
-    for spot in _spots(manuscript.paragraphs()):
-        yield from _judged(spot, looked)
+    paragraphs = manuscript.paragraphs()
+    judged = [one for spot in _spots(paragraphs) for one in _judged(spot, looked)]
+    cited = any(one.rule == CITED for one in judged)
+    yield from (_as_cited(one) if cited and one.message is RARE else one for one in judged)
+    yield from _across(paragraphs, looked)
     seen = set()
     for run in manuscript.words():
         if run.text in seen:
@@ -148,6 +157,38 @@ def remaining(data: bytes, looked: Search, place: str) -> Iterator[Finding]:
         )
         part = Bilingual("图片中的文字未检查", "a picture: what is written in it is not read")
         yield Finding(PICTURE, Level.NOTE, Place(run.part, run.paragraph), page if run.paragraph else part, _LOOK)
+
+
+def _as_cited(one: Finding) -> Finding:
+    """Who cites 欧阳 with a work and a year, and goes on about 欧阳's view, cites on."""
+    return Finding(CITED, Level.NOTE, one.place, _of_cited(RARE), _NOTHING)
+
+
+def _across(paragraphs: Sequence[Paragraph], looked: Search) -> Iterator[Finding]:
+    """Names that are cut over paragraphs, lines of a box or cells of a table, a few letters in each."""
+    for kept, group in itertools.groupby(paragraphs, key=_is_crumb):
+        crumbs = [one for one in group if one.text.strip()] if kept else []
+        seen = set()
+        for between in ("", " "):
+            texts = [" ".join(folded(one.text).split()) for one in crumbs]
+            whole = between.join(texts)
+            ends = list(itertools.accumulate(len(text) + len(between) for text in texts))
+            for hit in looked.hits(whole) if len(crumbs) > 1 else ():
+                first, last = bisect.bisect_right(ends, hit.start), bisect.bisect_right(ends, hit.end - 1)
+                told = (first, last)
+                if (
+                    told not in seen
+                    and hit.what is NAME
+                    and first != last
+                    and len(re.findall(r"\w", whole[hit.start : hit.end])) > 2
+                ):
+                    seen.add(told)
+                    place = Place(crumbs[first].part, crumbs[first].number, whole[hit.start : hit.end])
+                    yield _left(IDENTITY, place, _IN_PIECES)
+
+
+def _is_crumb(paragraph: Paragraph) -> bool:
+    return paragraph.zone is not Zone.PAGE and len(paragraph.text.strip()) <= CRUMB
 
 
 # ---------------------------------------------------------------- taking out
@@ -214,6 +255,7 @@ def _take_out(manuscript: Manuscript, looked: Search) -> Iterator[Finding]:
             yield _removed(Place(spot.paragraph.part, spot.paragraph.number, _short(spot.text)), what)
 
 
+_IN_PIECES = Bilingual("拆开的姓名", "name in pieces")
 _AUTHORS_GONE = Bilingual("作者信息", "a note on the authors")
 _THANKS_GONE = Bilingual("致谢或基金说明", "thanks or a note on money")
 _BYLINE_GONE = Bilingual("署名", "a by-line")
@@ -256,6 +298,9 @@ def _block(spot: _Spot, looked: Search) -> Bilingual | None:
     hits = _hits(spot, looked)
     if not hits:
         return None
+    if all(hit.what in (SURNAME, RARE) for hit in hits):  # a line that is signed; else it is text
+        alone = _besides(text, hits) == 0 and not _SENTENCE.search(text)
+        return _BYLINE_GONE if alone and not spot.listed and spot.paragraph.zone is not Zone.HEADING else None
     reachable = bool({hit.what for hit in hits} & {ADDRESS, IDENTIFIER, FUND})
     starred = phrases.STARRED.match(text) is not None and (reachable or not _bibliographic(text))
     personal = reachable or any(
@@ -289,7 +334,9 @@ def _is_contact(spot: _Spot) -> bool:
 
 def _hits(spot: _Spot, looked: Search) -> list[Hit]:
     """Where a paragraph tells of an author; where by-lines stand also by what the register does not have: addresses, other characters."""
-    hits = looked.hits(spot.text)
+    hits = looked.heads(spot.text) if spot.paragraph.zone is Zone.RUNNING else looked.hits(spot.text)
+    if spot.paragraph.zone is Zone.PAGE:
+        hits = _with_heads(spot, hits, looked)
     if spot.head or spot.paragraph.zone in (Zone.RUNNING, Zone.NOTE):
         hits += [
             hit
@@ -298,6 +345,22 @@ def _hits(spot: _Spot, looked: Search) -> list[Hit]:
         ]
         hits.sort(key=lambda hit: hit.start)
     return hits
+
+
+def _with_heads(spot: _Spot, hits: list[Hit], looked: Search) -> list[Hit]:
+    """A page's first and last line are running heads, if they are short."""
+    lines = [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", spot.text)]
+    edges = {*(lines[:1] if spot.starts else ()), *(lines[-1:] if spot.ends else ())}
+    more = [
+        Hit(hit.what, start + hit.start, start + hit.end)
+        for start, end in sorted(edges)
+        if end - start <= HEADLINE
+        and not _ITEM.match(spot.text[start:end])
+        and not _SENTENCE.search(spot.text[start:end])
+        for hit in looked.heads(spot.text[start:end])
+    ]
+    apart = [one for one in more if all(one.end <= hit.start or hit.end <= one.start for hit in hits)]
+    return sorted([*hits, *apart], key=lambda hit: hit.start)
 
 
 def _all_thanks(text: str, looked: Search) -> bool:
@@ -350,16 +413,19 @@ def _judged(spot: _Spot, looked: Search) -> Iterator[Finding]:
         place = _at(spot, hit.start, hit.end)
         beside = any(start - BESIDE < hit.end and hit.start < end + BESIDE for start, end in speaking)
         if _cited(spot, hit) and not beside:  # “拙文（高砚清，2018）” is no citation like others
-            said = Bilingual(f"引文中的{hit.what.zh}", f"{hit.what.en}, of somebody cited")
-            yield Finding(CITED, Level.NOTE, place, said, _NOTHING)
+            yield Finding(CITED, Level.NOTE, place, _of_cited(hit.what), _NOTHING)
         else:
             yield _left(IDENTITY, place, hit.what)
+
+
+def _of_cited(what: Bilingual) -> Bilingual:
+    return Bilingual(f"引文中的{what.zh}", f"{what.en}, of somebody cited")
 
 
 def _cited(spot: _Spot, hit: Hit) -> bool:
     """Whether a name is that of an author who is cited: in a list or note that is a reference, or before a year or title."""
     text = spot.text
-    if hit.what not in (NAME, INSTITUTION) or (spot.paragraph.zone is Zone.PAGE and _at_edge(spot, hit)):
+    if hit.what not in (NAME, INSTITUTION, SURNAME, RARE) or (spot.paragraph.zone is Zone.PAGE and _at_edge(spot, hit)):
         return False
     if phrases.OWNED.search(text[max(0, hit.start - 30) : hit.end + 60]):
         return False
@@ -372,7 +438,11 @@ def _cited(spot: _Spot, hit: Hit) -> bool:
         return _PUBLISHER.match(after) is not None
     key = re.search(r"(?:\\(?:no)?cite\w*\*?(?:\[[^\]]*\])*\{|\\bibitem(?:\[[^\]]*\])?\{|\[?-?@)[^}\]\s]*$", before)
     year = re.match(
-        r"(?:\s*(?:,|，|、|和|与|and|&|et al\.?|等人?)[^。.;；()（）]{0,30})?\s*,?\s*[(（\[]\s*(?:1[5-9]|20)\d\d", after
+        r"(?:\s*(?:,|，|、|和|与|and|&|et al\.?|等人?)[^。.;；()（）]{0,30}|['’]s?)?\s*,?\s*[(（\[]\s*(?:1[5-9]|20)\d\d",
+        after,
+    )
+    supra = hit.what in (SURNAME, RARE) and re.match(
+        r"(?i)\s*(?:,\s*)?(?:supra|above\s+n|op\.?\s*cit|ibid|id\.)|文，?(?:第|同前)", after
     )
     title = re.match(r"\s*(?:等|主编|编|著|译)?\s*(?:[：:]\s*[《“\"]|\s*[,，.]\s*《|的?《)", after)
     inside = re.search(r"[(（][^()（）]*$", before) and re.match(
@@ -384,7 +454,7 @@ def _cited(spot: _Spot, hit: Hit) -> bool:
         and re.search(r"(?:^|[。\n.；;见①-⑳]|\bsee|[\[〔(]\d{1,3}[\])〕])\s*$", before, re.IGNORECASE)
         and phrases.YEAR.search(after + text[hit.end + 60 : hit.end + 200])
     )
-    return bool(key or year or title or inside or full)
+    return bool(key or year or supra or title or inside or full)
 
 
 def _at_edge(spot: _Spot, hit: Hit) -> bool:

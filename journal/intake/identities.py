@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from journal.errors import Bilingual
-from journal.ids import DASHES
+from journal.intake.families import ENGLISH, RARE, SURNAME, Families, Found, families
+from journal.intake.folding import folded
 from journal.names import Convention, Name, PersonName, Style, Umlaut, in_pinyin, initials, is_han, split_han, written
 
 
@@ -102,16 +101,6 @@ _WORDS = frozenset(
     向阳 和平 和解 和谐 华夏 华丽 国家 国庆 民主 民生 海洋 海燕 云南 田野 田园 英明 英雄 英语 计划 经济 经历 程度 程序 解放 全面 金融 关系 利益 权力 权利 师范
     """.split()
 )
-# English words that are surnames, too: with an initial only, they need a signature around them.
-_ENGLISH = frozenset(
-    """
-    long song sun he she man can fan pan tan hung wing young king day may an ding gang gong hang ran sang shin sin sing tang
-    tong ting wen ye yin yang ming ban bin din gan brown white black green wise rich good best small little strong short
-    power law price field wood stone hill church house bush wall west north fox wolf bird rose moon love joy hope grace page
-    read hunt fisher cook baker lie hen bang bing pang pin pen in so do go you me hu hui lei lu mi mu ni qi si ta wu xu yu
-    her his how new old low high major minor case point mark bill will art dean grant frank sharp keen bond lane rivers
-    """.split()
-)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONG = 9
 _FREE_MAIL = 5  # letters that the part before @ needs to tell anything by itself
@@ -124,25 +113,6 @@ _TITLED_AFTER = re.compile(
 )
 _CLEAR_AFTER = re.compile(r"^(?:$|[^\u3400-\u9fff])")
 _TITLED_BEFORE = re.compile(r"(?:作者|学者|教授|导师|老师|博士|先生|女士|师从|感谢|译者|编者|署名|姓名)[：:\s]*$")
-
-
-def folded(text: str) -> str:
-    """The text with one plain character for each: no accents, no full width, no invisible characters, dashes alike."""
-    return "".join(_plain(character) for character in text.translate(DASHES) if not _invisible(character))
-
-
-def _invisible(character: str) -> bool:
-    return unicodedata.category(character) in ("Cf", "Mn")
-
-
-@functools.lru_cache(maxsize=20_000)
-def _plain(character: str) -> str:
-    if character < "\x80":
-        return character
-    if character.isspace():
-        return "\n" if character in "\u2028\u2029" else " "
-    first = unicodedata.normalize("NFKD", character)
-    return first[0] if len(first) == 1 or unicodedata.combining(first[1]) else character
 
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
@@ -172,9 +142,18 @@ class Search:
     spellings: tuple[Spelling, ...]
     slugs: re.Pattern[str] | None = field(default=None)
     long: frozenset[str] = frozenset()  # names of so many letters that no word holds them by chance
+    families: Families = field(default_factory=Families)
+    initials: re.Pattern[str] | None = None  # as names of styles and shapes
 
     def hits(self, text: str) -> list[Hit]:
-        """Where a folded text tells of an author; the longest of those that overlap."""
+        """Where a folded text tells of an author, a surname that stands alone included; the longest of those that overlap."""
+        return _longest([*self._named(text), *(Hit(*_found(each)) for each in self.families.found(text))])
+
+    def heads(self, text: str) -> list[Hit]:
+        """Where a running head does: a surname at its beginning or its end tells, too."""
+        return _longest([*self._named(text), *(Hit(*_found(each)) for each in self.families.heads(text))])
+
+    def _named(self, text: str) -> list[Hit]:
         found: list[Hit] = []
         for spelling in self.spellings:
             for match in spelling.pattern.finditer(text):
@@ -183,12 +162,18 @@ class Search:
         for link in _LINK.finditer(text) if self.slugs else ():
             if self.slugs is not None and (slug := self.slugs.search(link[0].lower())):
                 found.append(Hit(ADDRESS, link.start() + slug.start(), link.start() + slug.end()))
-        found.sort(key=lambda hit: (hit.start, -hit.end))
-        kept: list[Hit] = []
-        for hit in found:
-            if not kept or hit.start >= kept[-1].end:
-                kept.append(hit)
-        return kept
+        return found + self._backwards(text)
+
+    def _backwards(self, text: str) -> list[Hit]:
+        """Names whose letters stand in the other order: a sign that nobody sees shows them turned round."""
+        turned, found = text[::-1], []
+        patterns = [each.pattern for each in self.spellings if len(each.han) >= _TURNED]
+        for match in (match for pattern in patterns for match in pattern.finditer(turned)):
+            found.append(match)
+        for match in self.slugs.finditer(turned.lower()) if self.slugs else ():
+            if len(re.findall("[a-z]", match[0])) >= _TURNED_LETTERS:
+                found.append(match)
+        return [Hit(NAME, len(text) - match.end(), len(text) - match.start()) for match in found]
 
     def strangers(self, text: str, signed: bool) -> list[Hit]:
         """What tells of an author where by-lines stand: any address; where they sign, a name in other characters that sound alike."""
@@ -203,7 +188,9 @@ class Search:
         """Whether a word that is no text (a link, a file's name, an attribute) names an author."""
         plain = folded(word)
         return (
-            bool(self.hits(plain))
+            bool(self._named(plain))
+            or self.families.calls(_apart(plain) if plain.isascii() else plain)
+            or (self.initials is not None and self.initials.fullmatch(plain) is not None)
             or (self.slugs is not None and self.slugs.search(_apart(plain)) is not None)
             or self._holds(plain)
         )
@@ -212,6 +199,18 @@ class Search:
         """Whether a long name stands in the midst of a word: RefvanderMeerJoost."""
         letters = re.sub("[^a-z]", "", word.lower())
         return any(name in letters for name in self.long)
+
+
+def _found(each: Found) -> tuple[Bilingual, int, int]:
+    return each.what, each.start, each.end
+
+
+def _longest(found: list[Hit]) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
 
 
 def search(identities: Identities) -> Search:
@@ -226,11 +225,19 @@ def search(identities: Identities) -> Search:
     pattern = re.compile(rf"(?<![a-z])(?:{'|'.join(slugs)})(?![a-z])") if slugs else None
     unique = {(each.pattern.pattern, each.pattern.flags): each for each in spellings}
     plain = (re.sub("[^a-z]", "", slug) for slug in slugs)
-    return Search(tuple(unique.values()), pattern, frozenset(name for name in plain if len(name) >= _LONG))
+    called = sorted({each for author in identities.authors for each in _letters(author.name) if _is_telling(each)})
+    return Search(
+        tuple(unique.values()),
+        pattern,
+        frozenset(name for name in plain if len(name) >= _LONG),
+        families(author.name for author in identities.authors),
+        re.compile(rf"(?i:{'|'.join(called)})(?:[-_ ]?\d{{1,3}}|[\u3400-\u9fff].*)?") if called else None,
+    )
 
 
 def _of_author(author: Author) -> Iterator[Spelling]:
     yield from _of_name(author.name)
+    yield from _of_letters(sorted(_letters(author.name)))
     for email in filter(None, map(str.strip, author.emails)):
         plain = folded(email)
         local, _, domain = plain.partition("@")
@@ -244,6 +251,7 @@ def _of_author(author: Author) -> Iterator[Spelling]:
     for line in author.affiliations:
         for piece in _institutions(folded(line)):
             yield Spelling(INSTITUTION, _loose(piece))
+            yield from (Spelling(INSTITUTION, _whole(each, "A-Za-z")) for each in _shortened(piece))
 
 
 def _dotted(domain: str) -> str:
@@ -302,7 +310,7 @@ def _of_latin(form: Name) -> Iterator[Spelling]:
         family.isascii()
         and family.islower() is False
         and len(family) + len(given) >= 7
-        and family.lower() not in _ENGLISH
+        and family.lower() not in ENGLISH
     ):
         for order in (parts, parts[::-1]):  # typed without capitals
             yield Spelling(NAME, _whole("(?i:" + r"[\s,.]{0,3}".join(order) + ")", "A-Za-z"))
@@ -315,7 +323,7 @@ def _of_initials(family: str, given: str) -> Iterator[Spelling]:
     first, *others = map(re.escape, letters)
     dotted = first + "".join(rf"(?:[\s.-]{{0,3}}{other})?" for other in others) + r"(?:[\s.-]{0,2}[A-Z])?\."
     name = _words(family.split())
-    signed = family.lower() in _ENGLISH
+    signed = family.lower() in ENGLISH
     yield Spelling(NAME, _whole(rf"{name},?\s+{dotted}", "A-Za-z"), signed=signed)
     yield Spelling(NAME, _whole(rf"{dotted}\s*{name}", "A-Za-z"), signed=signed)
     yield Spelling(NAME, _whole(rf"{name},?\s+{''.join(letters)}", "A-Za-z"), signed=True)  # Zhang S, as in medicine
@@ -357,6 +365,70 @@ def _slug(part: str) -> str:
     return "[-_]?".join(part)
 
 
+# ---------------------------------------------------------------- initials alone
+
+_TURNED = 3  # characters that a name needs to be looked for backwards
+_TURNED_LETTERS = 7
+_ABBREVIATIONS = frozenset(
+    """
+    gdp gnp wto imf who icc icj itc ilo uno usa fbi cia ceo cfo cpi csr esg sci ssci llm llb llc led lcd phd ppp ppt pdf xml html dna rna
+    gps gis hiv cct ict isp ipo ipr tpp nft rct iot vpn sql url uri www http ftp toc doc img tbl fig sec ref bib gbt iso isbn issn doi orcid
+    aaa bbb ccc ddd eee xyz abc lsd hse spss npc cpc cppcc prc roc csc csl cjl lng lpg gmo ngo npo pfi bot boot tot epc sme smes
+    wwf wwi wwii etc sic cit ibid usd rmb cny hkd eur gbp jpy nasa wipo trips bit bits fta ftas swot
+    """.split()
+)
+_OURSELVES = r"(?:笔者|本人|作者|访谈[者人员]|采访[者人]|调查[者人员]|记录[者人]|整理[者人]|编码[者员]|(?i:\b(?:authors?|I|interviewers?|coders?|researchers?|translators?)))"
+
+
+def _letters(name: PersonName) -> set[str]:
+    """The initials by which somebody may sign: OYJ and OJ, JAS and SJA."""
+    found = set()
+    for form in name.forms:
+        if is_han(form.family + form.given) and form.style is Style.EASTERN:
+            family, given = (re.findall(r"[\u3400-\u9fff]", folded(part)) for part in (form.family, form.given))
+            latin = in_pinyin(form)
+            syllables = [_sound(one) for one in given]
+            first = [latin.family[:1], *(_sound(one) for one in family[1:])]
+            found |= {
+                "".join((*first, *syllables)),
+                "".join((first[0], *syllables)),
+                "".join((*syllables, *first)),
+                "".join((*syllables, first[0])),
+            }
+        elif form.family and form.given:
+            others = [word[0] for word in re.split(r"[\s.-]+", folded(form.given)) if word]
+            found |= {"".join((*others, form.family[0])), "".join((form.family[0], *others))}
+    return {letters for each in found if len(letters := re.sub("[^A-Z]", "", folded(each).upper())) > 1}
+
+
+def _sound(character: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin(character)[0][:1]
+
+
+def _is_telling(letters: str) -> bool:
+    return len(letters) > 2 and letters.lower() not in _ABBREVIATIONS | _ENGLISH_WORDS
+
+
+_ENGLISH_WORDS = frozenset(
+    "joy joe jay may day way sky guy law low saw sea yes you her his our out all any act age aid air art".split()
+)
+
+
+def _of_letters(all_letters: Iterable[str]) -> Iterator[Spelling]:
+    for letters in all_letters:
+        spaced = r"\.?[\s-]?".join(letters) + r"\.?"
+        yield Spelling(NAME, re.compile(rf"{_OURSELVES}\s?[(（\[：:]\s?{spaced}(?=\s?[)）\]，,。；]|\s*$)"))
+        if not _is_telling(letters):
+            continue
+        dotted = r"\.\s?".join(letters)
+        yield Spelling(NAME, re.compile(rf"[(（\[【]\s?{letters}\s?[)）\]】]"))
+        yield Spelling(NAME, re.compile(rf"(?<![A-Za-z.])(?:{dotted}\.?)(?![A-Za-z])"))
+        yield Spelling(NAME, re.compile(rf"\A[\W\d]*{letters}[\W\d]*\Z"))
+        yield Spelling(ADDRESS, _whole(rf"(?i:{letters})[_.-]?\d{{2,}}", "A-Za-z0-9"))
+
+
 # ---------------------------------------------------------------- institutions
 
 _HAN_INSTITUTION = re.compile(
@@ -390,6 +462,29 @@ def _institutions(line: str) -> Iterator[str]:
         found = _HAN_INSTITUTION.match(piece)
         if found and len(found[0]) >= 4 and not _COMMON_UNIT.match(found[0]):
             yield found[0]
+
+
+_SHORT = {
+    "university": r"Univ(?:ersity|\.)?", "institute": r"Inst(?:itute|\.)?", "college": r"Coll(?:ege|\.)?", "academy": r"Acad(?:emy|\.)?",
+    "department": r"Dep(?:artmen)?t\.?", "school": r"Sch(?:ool|\.)?", "faculty": r"Fac(?:ulty|\.)?",
+}  # fmt: skip
+
+
+def _shortened(piece: str) -> Iterator[str]:
+    """Other ways to write an institution: Bitan Univ., Univ. of Bitan, 碧潭大学 as Bitan University."""
+    words = piece.split()
+    if found := re.match(r"([\u3400-\u9fff]{2,4})大学", piece):
+        from pypinyin import lazy_pinyin
+
+        words = ["".join(lazy_pinyin(found[1])).capitalize(), "University"]
+    names = [word for word in words if word.lower().strip(",.") not in {*_SHORT, "of", "the", "for", "and", "&"}]
+    if len(words) < 2 or not names or not words[0].isascii():
+        return
+    yield r"\s+".join(_SHORT.get(word.lower(), re.escape(word)) for word in words)
+    kinds = [_SHORT[word.lower()] for word in words if word.lower() in _SHORT]
+    if len(kinds) == 1 and len(names) == 1 and len(names[0]) > 3:
+        yield rf"{re.escape(names[0])}\s+{kinds[0]}"
+        yield rf"{kinds[0]}\s+of\s+{re.escape(names[0])}"
 
 
 # ---------------------------------------------------------------- patterns
@@ -462,6 +557,8 @@ __all__ = [
     "IDENTIFIER",
     "INSTITUTION",
     "NAME",
+    "RARE",
+    "SURNAME",
     "Author",
     "Hit",
     "Identities",

@@ -488,7 +488,7 @@ def _runs(part: str, root: etree._Element, deleted: bool) -> Iterator[Run]:
     above: dict[int, list[str]] = {}  # small letters over others, which would stand between them
     for element in root.iter(etree.Element):
         name = _local(element)
-        text = element.text or "" if name in _TEXTS else _BREAKS.get(name, "")
+        text = element.text or "" if name in _TEXTS else _symbol(element) if name == "sym" else _BREAKS.get(name, "")
         if text and (deleted or name != "delText"):
             around = next(element.iterancestors("{*}p"), None)
             where = above if next(element.iterancestors("{*}rt"), None) is not None else found
@@ -500,6 +500,14 @@ def _runs(part: str, root: etree._Element, deleted: bool) -> Iterator[Run]:
 
 def _text(element: etree._Element) -> str:
     return "".join(each.text or "" for each in element.iter(etree.Element) if _local(each) in _TEXTS)
+
+
+def _symbol(element: etree._Element) -> str:
+    """The character of a font's own that `w:sym` calls; those of old fonts stand at F000 and above."""
+    code = _said(element, "char")
+    number = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", code) else 0
+    number -= 0xF000 if 0xF020 <= number <= 0xF0FF else 0
+    return chr(number) if number >= 0x20 and not 0xD800 <= number < 0xE000 else ""
 
 
 def _in_paragraph(element: etree._Element) -> bool:
@@ -549,6 +557,8 @@ def _clear(paragraph: etree._Element) -> None:
         if next(element.iterancestors("{*}p"), None) is paragraph:
             if _local(element) in _TEXTS:
                 element.text = ""
+            elif _local(element) == "sym":
+                _remove(element)
             elif _local(element) == "hyperlink":
                 _unwrap(element)
 

@@ -27,6 +27,10 @@ _MD_NOTE = re.compile(r"\s{0,3}\[\^[^\]]+\]:")
 _MD_INLINE = re.compile(r"\^\[")
 _MD_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 _MD_PICTURE = re.compile(r"(!\[[^\]\n]{0,2000}\]\()([^()\n]{0,2000})(\))")
+_MD_LINK = re.compile(r"(?<!!)\[([^\]\n]{0,2000})\]\(([^()\n]{0,2000})\)")
+_MD_TARGET = re.compile(
+    r"^(\s{0,3}\[(?!\^)[^\]\n]{1,200}\]:)[ \t]*(<?[\w.+~-]*[:/@.]\S*)(?:[ \t]+[\"'(][^\n]*)?$", re.MULTILINE
+)
 _MD_MAIL = re.compile(r"(?<!!)\[([^\]\n]{0,2000})\]\(\s*mailto:[^()\n]{0,2000}\)")
 _MD_HEADER = re.compile(r"\A(?:[A-Za-z][\w -]{0,40}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+(?=\s*\n|\Z)")  # MultiMarkdown's
 _MD_ITEM = re.compile(r"^(?=\s{0,3}(?:\[\^[^\]]+\]:|#{1,6}\s|[-*+]\s|\d+[.)]\s|\[\d+\]\s))", re.MULTILINE)
@@ -166,7 +170,7 @@ class Plain:
             return _plain_tex(accented(block).replace("~", " "))
         return html.unescape(
             re.sub(
-                r"(?<=\w)\*{1,3}|\*{1,3}(?=\w)|(?<!\w)_(?=\w)|(?<=[\w*])_(?!\w)|\\(?=[.*_\-])",
+                r"(?<=\w)\*{1,3}|\*{1,3}(?=\w)|(?<!\w)_(?=\w)|(?<=[\w*])_(?!\w)|\\(?=[.*_\-\n])",
                 "",
                 _MD_TAG.sub("", block),
             )
@@ -239,6 +243,8 @@ def _is_title(line: str) -> bool:
 def _without_targets(text: str, told: Callable[[str], bool]) -> str:
     """Where a picture lies is nothing to a referee, who gets the source alone; nor is whom a link writes to."""
     text = _MD_MAIL.sub(r"\1", text)
+    text = _MD_LINK.sub(lambda found: found[1] if told(unquote(html.unescape(found[2]))) else found[0], text)
+    text = _MD_TARGET.sub(lambda found: f"{found[1]} #" if told(unquote(html.unescape(found[2]))) else found[0], text)
     text = _MD_PICTURE.sub(lambda found: f"{found[1]}{'picture' if told(found[2]) else found[2]}{found[3]}", text)
     return _MD_TAG.sub(lambda tag: "" if told(html.unescape(tag[0])) else tag[0], text)
 

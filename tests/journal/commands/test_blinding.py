@@ -46,6 +46,25 @@ def test_while_anything_is_left_there_is_no_copy(bureau: Bureau) -> None:
     assert bureau.refused("gongyang", "manuscript", "decide", id, "send-out")[0] == "NotAllowed"
 
 
+THANKS = CLEAN + "\n本文作者宇文拓。\n\n感谢导师申屠某教授的指导。\n"
+
+
+def test_what_was_taken_out_is_said(bureau: Bureau) -> None:
+    id = filed(bureau, THANKS)
+    said = bureau("gongyang", "manuscript", "blind", id, "--dry-run")
+    counted = "paragraphs taken out of the text: 3 (a by-line 2, thanks or a note on money 1)"
+    assert f"{id} · {counted}. One by one: manuscript blind {id} --list" in said.out
+    steps = bureau.done("gongyang", "manuscript", "blind", id)
+    gone = [step for step in steps if step["what"] == "taken-out"]
+    assert [(step["detail"]["zh"], "感谢导师" in step["data"]["place"]) for step in gone] == [
+        ("已去除：署名", False),
+        ("已去除：署名", False),
+        ("已去除：致谢或基金说明", True),
+    ]
+    listed = bureau("gongyang", "manuscript", "blind", id, "--list", as_json=True)
+    assert (listed.code, [row["message"]["zh"] for row in listed.data]) == (0, [step["detail"]["zh"] for step in gone])
+
+
 def test_a_reason_waives_it_and_is_recorded(bureau: Bureau) -> None:
     id = filed(bureau, NAMED)
     steps = bureau.done("gongyang", "manuscript", "blind", id, "--waive", "本轮为公开评审。")
