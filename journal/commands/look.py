@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 DPI = 80
 THUMB, GAP, COLUMNS = 220, 8, 8  # pixels, pixels, and how many pages stand in a row of the sheet
 SHEET = "contact.png"
+WHOLE = "contact-sheet.png"  # what was last looked at, all its PDFs one under the other
 
 
 @verb(
@@ -62,6 +63,8 @@ def look(asked: Asked, name: str, out: Path | None, dpi: int) -> int:
         for pdf in _pdfs(report, chosen)
     )
     paths = tuple(path for one in pictures for path in (one.sheet, *one.pages))
+    if out is None and pictures:
+        paths = (*paths, _together(pictures, asked.home / "out" / WHOLE))
     display(asked, pictures if asked.json else paths, FIELDS, lambda path: Bilingual(str(path), str(path)))
     return making.tell_failures(asked, report)
 
@@ -147,6 +150,21 @@ def _sheet(pages: tuple[Path, ...], target: Path) -> Path:
     for n, thumb in enumerate(thumbs):
         sheet.paste(thumb, (GAP + n % columns * (THUMB + GAP), GAP + n // columns * (height + GAP)))
     sheet.save(target)
+    return target
+
+
+def _together(pictures: tuple[Pictures, ...], target: Path) -> Path:
+    """The sheets of all PDFs on one."""
+    from PIL import Image
+
+    sheets = [Image.open(one.sheet) for one in pictures]
+    whole = Image.new("RGB", (max(sheet.width for sheet in sheets), sum(sheet.height for sheet in sheets)), "#888")
+    y = 0
+    for sheet in sheets:
+        with sheet:
+            whole.paste(sheet, (0, y))
+            y += sheet.height
+    whole.save(target)
     return target
 
 

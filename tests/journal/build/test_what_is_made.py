@@ -291,7 +291,10 @@ def test_only_one_language(unprinted: Yard, only: tuple[str, str], made: set[str
     [
         (Selection(issues=(IssueId("2099-1"),)), "There is no issue or article “2099-1”."),
         (Selection(articles=(ArticleId("li-nowhere"),)), "There is no issue or article “li-nowhere”."),
-        (Selection(only=(("pfd", None),)), "There is no output “pfd”; there are: pdf, issue-pdf, citation, jats."),
+        (
+            Selection(only=(("pfd", None),)),
+            "There is no output “pfd”; there are: pdf, issue-pdf, print-pdf, offprint, citation, jats.",
+        ),
     ],
 )
 def test_what_does_not_exist_is_misuse_and_nothing_is_written(yard: Yard, selection: Selection, said: str) -> None:

@@ -158,6 +158,12 @@ def test_look_draws_each_page_and_a_sheet(journal: Program, home: Path, name: st
         assert sorted(path.as_posix() for path in Path(one["sheet"]).parent.glob("page-*")) == one["pages"]
         with Image.open(one["pages"][0]) as page:
             assert [round(side / 40 * 25.4 / 5) * 5 for side in page.size] == [185, 260]
+    heights = []
+    for one in answer.data:
+        with Image.open(one["sheet"]) as sheet:
+            heights.append(sheet.height)
+    with Image.open(home / "out/contact-sheet.png") as whole:
+        assert whole.height == sum(heights)
     assert (
         journal("--quiet", "look", name, "--out", "pictures", home=home).out.splitlines()[0]
         == f"pictures/{pdfs[0]}/contact.png"
