@@ -62,7 +62,10 @@ def stripped(bureau: Bureau, row: dict[str, Any]) -> tuple[Stripped, ...]:
     from journal.intake import blind
 
     texts = bureau.books.all("file", manuscript=row["id"], purpose="text", text=row["text"], forgotten="", order="id")
-    latest = {PurePath(one["name"]).suffix.lower(): one for one in texts}.values()
+    last = max(
+        (one["at"] for one in texts), default=""
+    )  # what is filed later stands for what was filed before, in any format
+    latest = {PurePath(one["name"]).suffix.lower(): one for one in texts if one["at"] == last}.values()
     if not latest:
         raise Misused(
             Bilingual(f"稿件 {row['id']} 没有正文文件。", f"Manuscript {row['id']} has no file with its text.")

@@ -33,6 +33,22 @@ TRUSTED = Bilingual(
 )
 
 
+FILES = "office.files"  # beside the database, unless JOURNAL_FILES says otherwise
+
+
+@dataclass(eq=False)
+class LostOffice(JournalError):
+    """A home whose office's database is gone: a new one must not be begun beside what is left of it."""
+
+    remains: str
+    zh: ClassVar[str] = "找不到编辑部数据库 office.db，但有它留下的 {remains}；不能另建一个。"
+    en: ClassVar[str] = "office.db is not there, but {remains} of an office is: no new one is begun beside it."
+    fix_zh: ClassVar[str] = "请从备份恢复：journal office restore；确要另起的，先移走 {remains}。"
+    fix_en: ClassVar[str] = (
+        "Restore a backup: journal office restore. To begin anew all the same, first move {remains} away."
+    )
+
+
 @dataclass(eq=False)
 class NoOfficeYet(JournalError):
     """A home without an office."""
@@ -65,6 +81,17 @@ def is_there(asked: Asked) -> bool:
     if os.environ.get("JOURNAL_DATABASE"):
         return not (path := _file(os.environ["JOURNAL_DATABASE"])) or path.exists()
     return (asked.home / "office.db").exists()
+
+
+def lost(asked: Asked) -> str:
+    """What says that there was an office here whose database is gone: its anchored ledger, or its files; "" if nothing does."""
+    from journal.office.anchors import FILE
+
+    remains = (f"issues/{FILE}", FILES)
+    return next(
+        (name for name in remains if (path := asked.home / name).is_file() or (path.is_dir() and any(path.iterdir()))),
+        "",
+    )
 
 
 def _file(address: str) -> Path | None:
@@ -224,8 +251,11 @@ def acting(asked: Asked, dry: bool, founding: bool = False, silent: bool = False
     """
     from journal.commands import following
 
-    if not founding and not is_there(asked):
-        raise NoOfficeYet(str(asked.home / "office.db"))
+    if not is_there(asked):
+        if not founding:
+            raise NoOfficeYet(str(asked.home / "office.db"))
+        if remains := lost(asked):
+            raise LostOffice(remains)
     office = _to_write(asked, dry)
     try:
         with contextlib.suppress(_Undone), office.write() as books:

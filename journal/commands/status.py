@@ -127,6 +127,9 @@ def _waiting(asked: Asked, mine: bool) -> tuple[Line, ...]:
     if not bureau.is_there(asked):
         if mine:
             raise bureau.NoOfficeYet(str(asked.home / "office.db"))
+        if (remains := bureau.lost(asked)) == bureau.FILES:  # an anchored ledger alone: a clone for making pages
+            error = bureau.LostOffice(remains)
+            asked.tell(Bilingual(error.say("zh"), error.say("en")))
         return ()
     from journal.office.people import NoSuchPerson
 

@@ -348,7 +348,7 @@ class NewerOffice(JournalError):
     """A database that a newer program made."""
 
     found: str
-    zh: ClassVar[str] = "办公数据库的版本（{found}）比本程序新。"
+    zh: ClassVar[str] = "编辑部数据库的版本（{found}）比本程序新。"
     en: ClassVar[str] = "The office's database is of a newer version ({found}) than this program."
     fix_zh: ClassVar[str] = "请升级程序。"
     fix_en: ClassVar[str] = "Upgrade the program."
@@ -359,7 +359,7 @@ class OlderOffice(JournalError):
     """A database that has to be upgraded first."""
 
     found: str
-    zh: ClassVar[str] = "办公数据库的版本（{found}）比本程序旧。"
+    zh: ClassVar[str] = "编辑部数据库的版本（{found}）比本程序旧。"
     en: ClassVar[str] = "The office's database is of an older version ({found}) than this program."
     fix_zh: ClassVar[str] = "请运行 journal office upgrade。"
     fix_en: ClassVar[str] = "Run: journal office upgrade"
@@ -396,6 +396,29 @@ class Damaged(JournalError):
     en: ClassVar[str] = "The database is damaged and cannot be read ({cause})."
     fix_zh: ClassVar[str] = "请用 journal office restore 从备份恢复。"
     fix_en: ClassVar[str] = "Restore a backup with: journal office restore"
+
+
+@dataclass(eq=False)
+class Busy(JournalError):
+    """Another process has been writing for longer than we wait."""
+
+    zh: ClassVar[str] = "编辑部数据库正被另一进程占用，等了 30 秒仍未放开；什么也没有改动。"
+    en: ClassVar[str] = "Another process has held the office's database for 30 seconds; nothing was changed."
+    fix_zh: ClassVar[str] = "请稍后再试；若一直如此，请查看何人正在运行 journal。"
+    fix_en: ClassVar[str] = "Try again later; if it stays so, see who is running journal."
+
+
+@dataclass(eq=False)
+class Unwritable(JournalError):
+    """The system does not let the database be opened or written: no room, no right, a broken disk."""
+
+    cause: str
+    zh: ClassVar[str] = "编辑部数据库无法读写（{cause}）；什么也没有改动。"
+    en: ClassVar[str] = "The office's database cannot be opened or written ({cause}); nothing was changed."
+    fix_zh: ClassVar[str] = "请检查磁盘空间、文件权限，或数据库服务器是否在运行。"
+    fix_en: ClassVar[str] = (
+        "See whether there is room on the disk, whether you have the right, or whether the database server runs."
+    )
 
 
 class Office:
@@ -466,6 +489,11 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except sa.exc.DatabaseError as error:
+        if isinstance(error, sa.exc.OperationalError) and not str(error.orig).startswith("no such "):
+            code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # without what SQLite says beyond the kind
+            raise (
+                Busy() if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else Unwritable(str(error.orig))
+            ) from None
         # Its kinds are of statements, itself it is of the file; and no statement of ours names a column that is not there.
         if type(error) is not sa.exc.DatabaseError and not str(error.orig).startswith(("no such ", "malformed ")):
             raise
@@ -524,8 +552,9 @@ def opened(url: str) -> Office:
     """The office of a database, made if the database is empty; NewerOffice, OlderOffice, NoOffice if it cannot be used."""
     office = Office(url)
     try:
-        _make(office)
-        _judge(office.url, revision(office))
+        with _readable():
+            _make(office)
+            _judge(office.url, revision(office))
     except BaseException:
         office.close()
         raise

@@ -58,11 +58,10 @@ class Details:
 
 
 def address(text: str) -> str:
-    """One e-mail address, its domain in small letters; NotOneMailbox."""
+    """One e-mail address in small letters, since no mail server tells two people by the size of letters; NotOneMailbox."""
     if not is_mailbox(text) or ODD.search(text):
         raise NotOneMailbox(text)
-    mailbox, _, domain = text.rpartition("@")
-    return f"{mailbox}@{domain.lower()}"
+    return text.lower()
 
 
 def add(desk: Desk, about: Details) -> str:

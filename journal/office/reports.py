@@ -24,7 +24,16 @@ BY = ("column", "language")  # the groups that numbers may be given for
 DECIDES = (Action.DECLINE, Action.ASK_MINOR, Action.ASK_MAJOR, Action.ACCEPT)
 BACK: Mapping[str, str] = {Action.REVERT_DECLINE: Action.DECLINE, Action.REVERT_ACCEPT: Action.ACCEPT}
 COUNTED = frozenset(
-    {*DECIDES, *BACK, Action.SEND_OUT, Action.REVISE, Action.PUBLISH_ONLINE, Action.PUBLISH, Action.WITHDRAW}
+    {
+        *DECIDES,
+        *BACK,
+        Action.SEND_OUT,
+        Action.CANCEL_ROUND,
+        Action.REVISE,
+        Action.PUBLISH_ONLINE,
+        Action.PUBLISH,
+        Action.WITHDRAW,
+    }
 )
 ACCEPTED = frozenset(State) - frozenset(
     {
@@ -163,13 +172,20 @@ def cohorts(books: Books, years: Collection[int]) -> dict[int, list[Case]]:
     received = {row["id"]: _year(row["submitted"]) for row in rows}
     first: defaultdict[str, dict[str, dt.datetime]] = defaultdict(dict)
     events = books.some("event", ("number", "at", "kind", "manuscript"), kind=set(COUNTED))
+    sent: dict[str, dt.datetime] = {}  # when each was last sent out
     wanted = (one for one in events if received.get(one["manuscript"]) in years)
     for event in sorted(wanted, key=lambda one: one["number"]):
         found = first[event["manuscript"]]
+        at = dt.datetime.fromisoformat(event["at"])
         if event["kind"] in BACK:
             found.pop(BACK[event["kind"]], None)
+        elif event["kind"] == Action.CANCEL_ROUND:
+            if found.get(Action.SEND_OUT) == sent.get(event["manuscript"]):  # an earlier round stands
+                found.pop(Action.SEND_OUT, None)
         else:
-            found.setdefault(event["kind"], dt.datetime.fromisoformat(event["at"]))
+            found.setdefault(event["kind"], at)
+            if event["kind"] == Action.SEND_OUT:
+                sent[event["manuscript"]] = at
     by: dict[int, list[Case]] = {year: [] for year in sorted(years)}
     for row in sorted(rows, key=lambda row: str(row["id"])):
         if received[row["id"]] in by:

@@ -408,7 +408,10 @@ def _uncopied(facts: Facts, *stages: str) -> Bilingual | None:
 
 
 def may_pass_first(facts: Facts, actor: Actor) -> Bilingual | None:
-    """May sign the first reading, and the text was checked for similarity as the journal wants it."""
+    """May sign the first reading, once, and the text was checked for similarity as the journal wants it."""
+    signature = facts.signed(Reading.FIRST)
+    if signature and signature.favourable:
+        return Bilingual("初审已签字", "the first reading is signed")
     return first_reader(facts, actor) or _uncopied(facts, "revision" if facts.revised else "submission")
 
 

@@ -160,3 +160,21 @@ def test_nobody_begins_an_office_without_a_login(journal: Program, home: Path, l
     assert "第一个人即主编" in journal(*add, home=home, lang="zh").err
     with_it = journal(*add, "--login", "duanmu", home=home, lang="en")
     assert (with_it.code, "role given" in with_it.out) == (0, True)
+
+
+@pytest.mark.parametrize("left", ["issues/ledger.txt", "office.files/ab/cd"])
+def test_no_office_is_founded_beside_what_is_left_of_another(bureau: Bureau, left: str) -> None:
+    for file in bureau.home.glob("office.db*"):
+        file.unlink()
+    remains = bureau.home / left
+    remains.parent.mkdir(parents=True, exist_ok=True)
+    remains.write_text("1 " + "0" * 64 + " 2031-03-01 2031-1\n", "utf-8")
+    error, why = bureau.refused("duanmu", "person", "add", "--name", "zh=端木清衡", "--login", "duanmu")
+    assert (error, "journal office restore" in why) == ("LostOffice", True)
+    assert not (bureau.home / "office.db").exists()
+
+
+def test_letters_of_any_size_are_one_address(bureau: Bureau) -> None:
+    bureau.done("wenren", "person", "add", "--name", "zh=某人", "--email", "jiye@fayi.example.cn")
+    again = ("person", "add", "--name", "zh=某人", "--email", "JIYE@Fayi.example.cn")
+    assert bureau.refused("wenren", *again)[0] == "Taken"

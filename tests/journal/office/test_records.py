@@ -1,4 +1,5 @@
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -290,3 +291,25 @@ def test_more_values_than_a_statement_may_have_parameters(url: str) -> None:
         assert [row["id"] for row in books.some("person", ("id",), id=wanted)] == wanted[-1:]
         assert books.count("person", id=set(wanted)) == 1
     office.close()
+
+
+def test_a_database_that_another_process_holds_is_said_to_be_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records, "WAIT", 0)
+    file = tmp_path / "office.db"
+    office = opened(f"sqlite:///{file}")
+    other = sqlite3.connect(file)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(records.Busy, match="nothing was changed"), office.write():
+        raise AssertionError("it let a second writer in")
+    other.rollback()
+    with office.write() as books:
+        assert books.count("person") == 0
+    other.close()
+    office.close()
+
+
+def test_a_database_without_a_place_is_said_not_to_open(tmp_path: Path) -> None:
+    with pytest.raises(records.Unwritable, match="unable to open"):
+        opened(f"sqlite:///{tmp_path / 'nowhere' / 'office.db'}")
