@@ -410,6 +410,7 @@ def _proof(writer: Writer, on: Occasion) -> Iterator[Draft]:
         for one in rows
     }.values()
     facts = {"due": _day(sent["due"] if sent else ""), "attached": bool(pages)}
+    facts["form"] = any(one["name"].endswith(".docx") for one in pages)
     for draft in _to(correspondents, "proof", lambda _, __: facts)(writer, on):
         yield replace(draft, attachments=tuple(pages))
 

@@ -84,7 +84,7 @@ KINDS: Mapping[str, Kind] = {
         "number title earlier sent state",
     ),
     "proof": _kind(
-        ("校样通知", "proof"), ("发出一校样时，附校样（PDF），致通讯作者", "when the first proof is sent, with its pages as PDF, to the corresponding author"), "number title due attached"
+        ("校样通知", "proof"), ("发出一校样时，附校样（PDF），致通讯作者", "when the first proof is sent, with its pages as PDF, to the corresponding author"), "number title due attached form"
     ),
     "proof-reminder": _kind(
         ("校样催还函", "reminder of a proof"), ("校样到期前后，致通讯作者", "around the day when the author's proof is due"),

@@ -64,7 +64,7 @@ FACTS = {
     "accepted": True, "late": 0, "left": 3, "major": True, "opinion": "请补注释。",
     "comments": [{"who": "专家一", "text": "第一条。\n第二条。"}], "earlier": "渡口评论：决定", "sent": "2031年3月5日",
     "state": "复审", "waiting": "大修", "issue": "2031年第2期", "online": False, "link": "https://ferry.example.org/articles/x/",
-    "year": 2031, "reports": 2, "anonymous": True, "attached": True,
+    "year": 2031, "reports": 2, "anonymous": True, "attached": True, "form": True,
     "before": "书评", "special": True, "note": "篇幅一万二千字以内。", "agreed": True, "copies": 2,
 }  # fmt: skip
 ENGLISH = FACTS | {
