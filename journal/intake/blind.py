@@ -75,6 +75,9 @@ _PUBLISHER = re.compile(
 _ITEM = re.compile(r"\s*(?:[①-⑳]|[\[〔(]?\d{1,3}[\])〕.、])")
 _PICTURE = re.compile(r"!\[|\\includegraphics")
 _PREAMBLE = re.compile(r"\s*\\(?!begin\{abstract|title|(?:sub)*section|chapter|textbf|item)[A-Za-z]+")
+_RUNNING_HEAD = re.compile(
+    r"\\(?:markboth|markright|fancyhead|fancyfoot|[lcrio]head|[lcrio]foot)\*?(?:\[\w*\])?\{([^{}]{1,200})\}"
+)
 _SENTENCE = re.compile(r"[。！？.?!]\s*$")
 _LOOK = Bilingual("请目视检查图中有无作者信息。", "Look whether something in it tells of the authors.")
 _NOTHING = Bilingual("", "")
@@ -131,7 +134,9 @@ def remaining(data: bytes, looked: Search, place: str) -> Iterator[Finding]:
     judged = [one for spot in _spots(paragraphs) for one in _judged(spot, looked)]
     cited = any(one.rule == CITED for one in judged)
     yield from (_as_cited(one) if cited and one.message is RARE else one for one in judged)
-    yield from _across(paragraphs, looked)
+    for cut in _across(paragraphs, looked):
+        first = paragraphs[cut.indexes[0]]
+        yield _left(IDENTITY, Place(first.part, first.number, cut.name), _IN_PIECES)
     seen = set()
     for run in manuscript.words():
         if run.text in seen:
@@ -164,27 +169,33 @@ def _as_cited(one: Finding) -> Finding:
     return Finding(CITED, Level.NOTE, one.place, _of_cited(RARE), _NOTHING)
 
 
-def _across(paragraphs: Sequence[Paragraph], looked: Search) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class _Pieces:
+    """A name that is cut over paragraphs: which, the name, and whether they hold nothing else."""
+
+    indexes: range
+    name: str
+    alone: bool
+
+
+def _across(paragraphs: Sequence[Paragraph], looked: Search) -> Iterator[_Pieces]:
     """Names that are cut over paragraphs, lines of a box or cells of a table, a few letters in each."""
-    for kept, group in itertools.groupby(paragraphs, key=_is_crumb):
-        crumbs = [one for one in group if one.text.strip()] if kept else []
+    filled = [index for index, one in enumerate(paragraphs) if one.text.strip()]
+    for is_crumb, group in itertools.groupby(filled, key=lambda index: _is_crumb(paragraphs[index])):
+        crumbs = list(group)
+        texts = [" ".join(folded(paragraphs[index].text).split()) for index in crumbs]
         seen = set()
-        for between in ("", " "):
-            texts = [" ".join(folded(one.text).split()) for one in crumbs]
+        for between in ("", " ") if is_crumb and len(crumbs) > 1 else ():
             whole = between.join(texts)
             ends = list(itertools.accumulate(len(text) + len(between) for text in texts))
-            for hit in looked.hits(whole) if len(crumbs) > 1 else ():
+            for hit in looked.hits(whole):
                 first, last = bisect.bisect_right(ends, hit.start), bisect.bisect_right(ends, hit.end - 1)
-                told = (first, last)
-                if (
-                    told not in seen
-                    and hit.what is NAME
-                    and first != last
-                    and len(re.findall(r"\w", whole[hit.start : hit.end])) > 2
-                ):
-                    seen.add(told)
-                    place = Place(crumbs[first].part, crumbs[first].number, whole[hit.start : hit.end])
-                    yield _left(IDENTITY, place, _IN_PIECES)
+                name = whole[hit.start : hit.end]
+                if hit.what is NAME and first < last and len(re.findall(r"\w", name)) > 2 and (first, last) not in seen:
+                    seen.add((first, last))
+                    held = between.join(texts[first : last + 1])
+                    indexes = range(crumbs[first], crumbs[last] + 1)
+                    yield _Pieces(indexes, name, len(re.findall(r"\w", held)) == len(re.findall(r"\w", name)))
 
 
 def _is_crumb(paragraph: Paragraph) -> bool:
@@ -246,6 +257,8 @@ def _take_out(manuscript: Manuscript, looked: Search) -> Iterator[Finding]:
     """Clear the paragraphs that only tell of the authors; what was cleared."""
     spots = [spot for spot in _spots(manuscript.paragraphs()) if spot.text.strip()]
     gone = _under_headings(spots)
+    for cut in _across([spot.paragraph for spot in spots], looked):
+        gone |= dict.fromkeys(cut.indexes, _BYLINE_GONE) if cut.alone else {}
     under = False  # a by-line that went
     for index, spot in enumerate(spots):
         what = gone.get(index) or _block(spot, looked) or (_BYLINE_GONE if under and _is_contact(spot) else None)
@@ -335,6 +348,9 @@ def _is_contact(spot: _Spot) -> bool:
 def _hits(spot: _Spot, looked: Search) -> list[Hit]:
     """Where a paragraph tells of an author; where by-lines stand also by what the register does not have: addresses, other characters."""
     hits = looked.heads(spot.text) if spot.paragraph.zone is Zone.RUNNING else looked.hits(spot.text)
+    for head in _RUNNING_HEAD.finditer(spot.text):
+        more = (Hit(hit.what, head.start(1) + hit.start, head.start(1) + hit.end) for hit in looked.heads(head[1]))
+        hits += [one for one in more if all(one.end <= hit.start or hit.end <= one.start for hit in hits)]
     if spot.paragraph.zone is Zone.PAGE:
         hits = _with_heads(spot, hits, looked)
     if spot.head or spot.paragraph.zone in (Zone.RUNNING, Zone.NOTE):
@@ -356,7 +372,7 @@ def _with_heads(spot: _Spot, hits: list[Hit], looked: Search) -> list[Hit]:
         for start, end in sorted(edges)
         if end - start <= HEADLINE
         and not _ITEM.match(spot.text[start:end])
-        and not _SENTENCE.search(spot.text[start:end])
+        and (not _SENTENCE.search(spot.text[start:end]) or spot.text[start:end].rstrip().endswith("et al."))
         for hit in looked.heads(spot.text[start:end])
     ]
     apart = [one for one in more if all(one.end <= hit.start or hit.end <= one.start for hit in hits)]

@@ -118,6 +118,10 @@ class Families:
             re.search(rf"(?i)(?<![a-z]){each}(?![a-z])", word) for each in self.rare_latin
         )
 
+    def in_link(self, link: str) -> bool:
+        """Whether an address on the net is that of somebody of such a surname, and of no other: ~ouyang, not ouyang-xiu."""
+        return any(re.search(rf"(?i)(?<![a-z]){each}(?![a-z]|[-_.+]?[a-z]{{2}})", link) for each in self.rare_latin)
+
     def _addressed(self, text: str) -> Iterator[Found]:
         for match in re.finditer(rf"({_either(self.han)})\s?{_ADDRESSED}", text) if self.han else ():
             sure = len(match[1]) > 1 or _OPEN.search(text[max(0, match.start() - 8) : match.start()])
@@ -223,7 +227,13 @@ _OLD = {chr(new): chr(old) for old, new in TRADITIONAL.items()}
 
 def _spelt(family: str) -> str:
     """A surname in simplified or traditional characters, with spaces for looks."""
-    return r"[\s\u3000]?".join(f"[{one}{_OLD[one]}]" if one in _OLD else re.escape(one) for one in family)
+    return r"\s?".join(map(either_script, family))
+
+
+def either_script(character: str) -> str:
+    """A pattern for a character of a name, simplified or traditional."""
+    simple = character.translate(TRADITIONAL)
+    return f"[{simple}{_OLD[simple]}]" if simple in _OLD else re.escape(character)
 
 
 def _latin(family: str) -> str:
@@ -233,4 +243,4 @@ def _latin(family: str) -> str:
     return f"{re.escape(first.upper())}[-'’]?{loose}"
 
 
-__all__ = ["ENGLISH", "RARE", "SURNAME", "Families", "Found", "families"]
+__all__ = ["ENGLISH", "RARE", "SURNAME", "Families", "Found", "either_script", "families"]

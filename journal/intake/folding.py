@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 
 from journal.ids import DASHES
 
+_MIXED = re.compile(r"[A-Za-z\u0370-\u04ff]*(?:[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z])[A-Za-z\u0370-\u04ff]*")
+_ALIKE = str.maketrans("АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXo")
+
+
+def _alike(text: str) -> str:
+    """A word of Latin letters, though some in it are Greek or Cyrillic ones that look like them."""
+    return _MIXED.sub(lambda word: word[0].translate(_ALIKE), text)
+
 
 def folded(text: str) -> str:
     """The text with one plain character for each: no accents, no full width, no invisible characters, dashes alike."""
-    return "".join(_plain(character) for character in text.translate(DASHES) if not _invisible(character))
+    return "".join(_plain(character) for character in _alike(text.translate(DASHES)) if not _invisible(character))
 
 
 def _invisible(character: str) -> bool:

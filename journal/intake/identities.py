@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from journal.errors import Bilingual
-from journal.intake.families import ENGLISH, RARE, SURNAME, Families, Found, families
+from journal.intake.families import ENGLISH, RARE, SURNAME, Families, Found, either_script, families
 from journal.intake.folding import folded
 from journal.names import Convention, Name, PersonName, Style, Umlaut, in_pinyin, initials, is_han, split_han, written
 
@@ -115,8 +115,13 @@ _CLEAR_AFTER = re.compile(r"^(?:$|[^\u3400-\u9fff])")
 _TITLED_BEFORE = re.compile(r"(?:作者|学者|教授|导师|老师|博士|先生|女士|师从|感谢|译者|编者|署名|姓名)[：:\s]*$")
 
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _HAN_NAME = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?:\s{0,2}[\u3400-\u9fff]){1,3}(?![\u3400-\u9fff])")
+_REACHED = re.compile(
+    r"(?:电话|手机|联系方式|微信|(?i:\b(?:tel|phone|mobile|wechat)\b))[^\d\n。；]{0,8}(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)"
+    r"|(?:微信号|(?i:wechat id))\s*[:：为是]?\s*[A-Za-z][\w-]{5,19}",
+    re.ASCII,
+)
 _LINK = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:://|@|/)[\w./+@~%#?=&-]+", re.ASCII)
 
 
@@ -147,7 +152,8 @@ class Search:
 
     def hits(self, text: str) -> list[Hit]:
         """Where a folded text tells of an author, a surname that stands alone included; the longest of those that overlap."""
-        return _longest([*self._named(text), *(Hit(*_found(each)) for each in self.families.found(text))])
+        linked = [Hit(ADDRESS, *link.span()) for link in _LINK.finditer(text) if self.families.in_link(link[0])]
+        return _longest([*self._named(text), *linked, *(Hit(*_found(each)) for each in self.families.found(text))])
 
     def heads(self, text: str) -> list[Hit]:
         """Where a running head does: a surname at its beginning or its end tells, too."""
@@ -162,6 +168,7 @@ class Search:
         for link in _LINK.finditer(text) if self.slugs else ():
             if self.slugs is not None and (slug := self.slugs.search(link[0].lower())):
                 found.append(Hit(ADDRESS, link.start() + slug.start(), link.start() + slug.end()))
+        found += [Hit(ADDRESS, *match.span()) for match in _REACHED.finditer(text)]
         return found + self._backwards(text)
 
     def _backwards(self, text: str) -> list[Hit]:
@@ -284,7 +291,9 @@ def _of_han(form: Name) -> Iterator[Spelling]:
     characters = re.sub(r"[\W_]+", "", folded(form.family + form.given))
     if len(characters) < 2:
         return
-    yield Spelling(NAME, re.compile(r"[\s·•・]*".join(map(re.escape, characters))), han=characters)
+    yield Spelling(NAME, re.compile(r"[\s·•・]*".join(map(either_script, characters))), han=characters)
+    if form.family and form.style is Style.EASTERN and form.given:
+        yield Spelling(NAME, re.compile(f"{re.escape(folded(form.family))}某{re.escape(characters[-1])}"))
     if form.family and form.style is Style.EASTERN:
         family = re.escape(folded(form.family))
         yield Spelling(FAMILY, re.compile(rf"(?<![\u3400-\u9fff]){family}(?=某某?(?![\u3400-\u9fff]))"), signed=True)

@@ -27,7 +27,7 @@ _MD_NOTE = re.compile(r"\s{0,3}\[\^[^\]]+\]:")
 _MD_INLINE = re.compile(r"\^\[")
 _MD_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 _MD_PICTURE = re.compile(r"(!\[[^\]\n]{0,2000}\]\()([^()\n]{0,2000})(\))")
-_MD_LINK = re.compile(r"(?<!!)\[([^\]\n]{0,2000})\]\(([^()\n]{0,2000})\)")
+_MD_LINK = re.compile(r"(?<!!)\[([^\[\]\n]{0,2000})\]\(([^()\n]{0,2000})\)")
 _MD_TARGET = re.compile(
     r"^(\s{0,3}\[(?!\^)[^\]\n]{1,200}\]:)[ \t]*(<?[\w.+~-]*[:/@.]\S*)(?:[ \t]+[\"'(][^\n]*)?$", re.MULTILINE
 )
