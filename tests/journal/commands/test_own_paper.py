@@ -43,6 +43,14 @@ VERBS: dict[str, tuple[str, ...]] = {  # of those that name a manuscript
     "proof return": ("proof", "return", "{id}", "--corrections", "1"),
     "proof settle": ("proof", "settle", "{id}"),
     "proof count": ("proof", "count", "{id}", "--errors", "1", "--characters", "9000"),
+    "proof ask": ("proof", "ask", "{id}", "是否有误？"),
+    "proof correct": ("proof", "correct", "{id}", "--old", "渡口", "--new", "津渡"),
+    "proof corrections": ("proof", "corrections", "{id}"),
+    "proof decide": ("proof", "decide", "{id}", "1", "--accept"),
+    "proof apply": ("proof", "apply", "{id}"),
+    "proof compare": ("proof", "compare", "{id}"),
+    "manuscript edit": ("manuscript", "edit", "{id}", "--author", "helan", "--note", "x"),
+    "review take-back": ("review", "take-back", "{review}", "--note", "x"),
     "review list": ("review", "list", "{id}"),
     "review candidates": ("review", "candidates", "{id}", "law"),
     "review invite": ("review", "invite", "{id}", "linghu"),
@@ -60,7 +68,7 @@ VERBS: dict[str, tuple[str, ...]] = {  # of those that name a manuscript
 }
 ELSEWHERE = {  # of no manuscript, or what its author may do; the rest of the verbs stands above
     "manuscript submit", "manuscript list", "manuscript revise", "manuscript withdraw", "manuscript workflow", "review form",
-    "review remind", "review certificate",
+    "review remind", "review certificate", "proof approve",
 }  # fmt: skip
 
 

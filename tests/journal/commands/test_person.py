@@ -169,8 +169,9 @@ def test_no_office_is_founded_beside_what_is_left_of_another(bureau: Bureau, lef
     remains = bureau.home / left
     remains.parent.mkdir(parents=True, exist_ok=True)
     remains.write_text("1 " + "0" * 64 + " 2031-03-01 2031-1\n", "utf-8")
-    error, why = bureau.refused("duanmu", "person", "add", "--name", "zh=端木清衡", "--login", "duanmu")
-    assert (error, "journal office restore" in why) == ("LostOffice", True)
+    answer = bureau("duanmu", "person", "add", "--name", "zh=端木清衡", "--login", "duanmu", as_json=True)
+    assert (answer.code, answer.data["error"]) == (3, "LostOffice")
+    assert "journal office restore" in answer.data["fix"]
     assert not (bureau.home / "office.db").exists()
 
 

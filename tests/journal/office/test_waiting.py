@@ -2,7 +2,7 @@
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from journal.commands.dossiers import next_command
@@ -88,6 +88,7 @@ FACTS = st.builds(
 )  # fmt: skip
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy box, not a greedy strategy
 @given(FACTS)
 def test_what_is_named_next_can_be_done_and_has_a_command(facts: Facts) -> None:
     row = {
