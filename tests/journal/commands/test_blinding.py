@@ -46,6 +46,17 @@ def test_while_anything_is_left_there_is_no_copy(bureau: Bureau) -> None:
     assert bureau.refused("gongyang", "manuscript", "decide", id, "send-out")[0] == "NotAllowed"
 
 
+def test_a_text_filed_later_stands_for_the_one_before_in_any_format(bureau: Bureau) -> None:
+    id = filed(bureau, NAMED)
+    assert bureau.refused("gongyang", "manuscript", "blind", id)[0] == "StillNamed"
+    bureau.later(1)
+    mended = bureau.file("mended.tex", CLEAN)
+    bureau.done("gongyang", "manuscript", "file", id, f"text={mended}")
+    bureau.done("gongyang", "manuscript", "blind", id)
+    (copy,) = copies(bureau, id)
+    assert copy["name"] == f"{id}.tex"
+
+
 THANKS = CLEAN + "\n本文作者宇文拓。\n\n感谢导师申屠某教授的指导。\n"
 
 

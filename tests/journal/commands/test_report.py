@@ -73,6 +73,15 @@ def test_what_is_taken_back_does_not_count(year: Bureau) -> None:
     assert numbers(year, "funnel")["accepted"] == (0, "0", None)
 
 
+def test_a_round_that_was_cancelled_was_no_review(bureau: Bureau) -> None:
+    id = bureau.in_review()
+    assert numbers(bureau, "funnel")["reviewed"][0] == 1
+    bureau.done("gongyang", "manuscript", "decide", id, "cancel-round")
+    assert numbers(bureau, "funnel")["reviewed"][0] == 0
+    bureau.done("gongyang", "manuscript", "decide", id, "send-out")
+    assert numbers(bureau, "funnel")["reviewed"][0] == 1
+
+
 def test_the_referees(year: Bureau) -> None:
     rows = year("wenren", "report", "reviewers", as_json=True).data
     assert [
