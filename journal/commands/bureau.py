@@ -306,7 +306,21 @@ def _bureau(asked: Asked, books: Books, dry: bool | None = None) -> Bureau:
     now = moment()
     letters = NoLetters() if dry is None else writer(asked.home, about)  # whose libraries take a tenth of a second
     desk = Desk(books, _who(asked, books, instant(now)), now, policies(about.policies), letters)
+    _tell_of_the_clock(asked, desk)
     return Bureau(asked, about, desk, files(asked), dry is not False)
+
+
+def _tell_of_the_clock(asked: Asked, desk: Desk) -> None:
+    """Whoever has roles that all begin later sees nothing and may do nothing: most likely the clock is wrong."""
+    held = desk.books.all("role", person=desk.who.persons, order="since")
+    if held and all(one["since"] > desk.at for one in held):
+        day = dt.datetime.fromisoformat(held[0]["since"]).astimezone()
+        asked.tell(
+            Bilingual(
+                f"您的职务自 {day:%Y-%m-%d %H:%M} 起，本机时钟为 {desk.now.astimezone():%Y-%m-%d %H:%M}：时钟是否有误？",
+                f"Your roles begin on {day:%Y-%m-%d %H:%M}, and this machine's clock says {desk.now.astimezone():%Y-%m-%d %H:%M}: is it right?",
+            )
+        )
 
 
 __all__ = ["Bureau", "NoOfficeYet", "acting", "files", "is_there", "is_trusted", "moment", "reading", "sweep", "url"]

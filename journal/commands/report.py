@@ -253,6 +253,7 @@ REFEREES = (
     Field("accepted", Bilingual("接受", "accepted"), lambda pair: pair[0].accepted),
     Field("declined", Bilingual("谢绝", "declined"), lambda pair: pair[0].declined),
     Field("unanswered", Bilingual("未答复", "unanswered"), lambda pair: pair[0].unanswered),
+    Field("cancelled", Bilingual("答复前取消", "cancelled unanswered"), lambda pair: pair[0].cancelled),
     Field("reports", Bilingual("已交", "reports"), lambda pair: pair[0].reports),
     Field("late", Bilingual("迟交", "late"), lambda pair: pair[0].late),
     Field("open", Bilingual("在审", "open"), lambda pair: pair[0].open),

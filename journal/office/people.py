@@ -88,8 +88,9 @@ def identified(books: Books, os_user: str, acting_as: str, host: str, now: str, 
 
 def known(books: Books, name: str) -> str:
     """The id of a person by id, login or address; NoSuchPerson. One merged into another is the other."""
-    for column in ("id", "login", "email"):
-        row = books.one("person", **{column: name})
+    # Addresses are kept in small letters, but for those of an earlier program.
+    for column, value in (("id", name), ("login", name), ("email", name.lower()), ("email", name)):
+        row = books.one("person", **{column: value})
         if row and not row["forgotten"]:
             return str(row["merged_into"] or row["id"])
     raise NoSuchPerson(name)

@@ -267,6 +267,7 @@ class Referee:
     accepted: int
     declined: int
     unanswered: int
+    cancelled: int  # before they answered: with it the invitations sum up
     reports: int
     late: int
     open: int
@@ -304,6 +305,7 @@ def _referee(person: str, rows: Sequence[Row], now: str) -> Referee:
         sum(bool(row["accepted"]) for row in rows),
         states.count("declined"),
         sum(state in ("invited", "response-overdue") for state in states),
+        sum(bool(row["cancelled"]) and not row["accepted"] and not row["answered"] for row in rows),
         len(reports),
         sum(row["submitted"] > row["due"] for row in reports),
         sum(state in ("accepted", "overdue") for state in states),

@@ -179,3 +179,11 @@ def test_letters_of_any_size_are_one_address(bureau: Bureau) -> None:
     bureau.done("wenren", "person", "add", "--name", "zh=某人", "--email", "jiye@fayi.example.cn")
     again = ("person", "add", "--name", "zh=某人", "--email", "JIYE@Fayi.example.cn")
     assert bureau.refused("wenren", *again)[0] == "Taken"
+
+
+def test_a_clock_that_went_back_is_told_of(bureau: Bureau) -> None:
+    bureau.now = bureau.now.replace(year=2019)  # before anybody was registered
+    answer = bureau("wenren", "manuscript", "list")
+    assert "this machine's clock says 2019-03-01" in answer.err
+    bureau.now = bureau.now.replace(year=2031)
+    assert "clock" not in bureau("wenren", "manuscript", "list").err

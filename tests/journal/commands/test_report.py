@@ -76,7 +76,10 @@ def test_what_is_taken_back_does_not_count(year: Bureau) -> None:
 def test_a_round_that_was_cancelled_was_no_review(bureau: Bureau) -> None:
     id = bureau.in_review()
     assert numbers(bureau, "funnel")["reviewed"][0] == 1
+    bureau.invited(id, "shentu")
     bureau.done("gongyang", "manuscript", "decide", id, "cancel-round")
+    (load,) = bureau("wenren", "report", "reviewers", as_json=True).data
+    assert (load["invited"], load["unanswered"], load["cancelled"]) == (1, 0, 1)
     assert numbers(bureau, "funnel")["reviewed"][0] == 0
     bureau.done("gongyang", "manuscript", "decide", id, "send-out")
     assert numbers(bureau, "funnel")["reviewed"][0] == 1
@@ -90,6 +93,9 @@ def test_the_referees(year: Bureau) -> None:
         ("Shentu Yuan", 2, 1, 1, 1, 0),
         ("Eleanor Whitcombe", 2, 2, 0, 1, 1),
     ]
+    assert all(
+        row["invited"] == row["accepted"] + row["declined"] + row["unanswered"] + row["cancelled"] for row in rows
+    )
     assert year.refused("shentu", "report", "reviewers")[0] == "NoRight"
 
 
