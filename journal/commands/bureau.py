@@ -84,14 +84,18 @@ def is_there(asked: Asked) -> bool:
 
 
 def lost(asked: Asked) -> str:
-    """What says that there was an office here whose database is gone: its anchored ledger, or its files; "" if nothing does."""
+    """What says that there was an office here whose database is gone: its files, or its anchored ledger; "" if nothing does."""
+    if has_files(asked):
+        return FILES
     from journal.office.anchors import FILE
 
-    remains = (f"issues/{FILE}", FILES)
-    return next(
-        (name for name in remains if (path := asked.home / name).is_file() or (path.is_dir() and any(path.iterdir()))),
-        "",
-    )
+    return f"issues/{FILE}" if (asked.home / "issues" / FILE).is_file() else ""
+
+
+def has_files(asked: Asked) -> bool:
+    """Whether files of an office lie in the home."""
+    folder = asked.home / FILES
+    return folder.is_dir() and any(folder.iterdir())
 
 
 def _file(address: str) -> Path | None:

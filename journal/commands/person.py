@@ -344,8 +344,8 @@ def _end_of(day: dt.date) -> dt.datetime:
         "Declare somebody's conflict with a manuscript; --waive lets it pass.",
     ),
     more=Bilingual(
-        "同单位、同邮箱域、合著由程序算出，同样阻止；豁免由主编写明理由办理，主编本人的由编辑部主任办理；作者不能豁免。",
-        "One institution, mail domain or paper together block alike. The editor-in-chief waives, and the managing editor for the editor-in-chief; never for an author.",
+        "同单位、同邮箱域、合著同样阻止。豁免由主编办理，主编本人的由编辑部主任办理；作者不能豁免。",
+        "One institution, mail domain or paper together block alike. The chief waives, the desk the chief's; no author's.",
     ),
 )
 @person_argument

@@ -245,9 +245,8 @@ def cancel(asked: Asked, number: int, note: str | None, dry_run: bool) -> None:
         "Take back an answer or a report that was entered by mistake, by the desk.",
     ),
     more=Bilingual(
-        "收回最后登记的一项，限本轮未结束时；收回的意见仍留存可查，不再计入，该审稿人以新编号继续审稿。尚未寄出的信不再寄出。",
-        "The last of the two, while the round is open. The report is kept, counts no more, and its referee goes on under a new "
-        "number. What has not left the outbox stays there.",
+        "收回最后登记的一项，限本轮未结束时。意见仍留存可查，不再计入，审稿人以新编号继续；未寄出的信不再寄出。",
+        "The last of the two, in an open round. A report is kept and counts no more; its referee has a new number.",
     ),
 )
 @number_argument

@@ -127,8 +127,8 @@ def _waiting(asked: Asked, mine: bool) -> tuple[Line, ...]:
     if not bureau.is_there(asked):
         if mine:
             raise bureau.NoOfficeYet(str(asked.home / "office.db"))
-        if (remains := bureau.lost(asked)) == bureau.FILES:  # an anchored ledger alone: a clone for making pages
-            error = bureau.LostOffice(remains)
+        if bureau.has_files(asked):  # an anchored ledger alone is a clone for making pages
+            error = bureau.LostOffice(bureau.FILES)
             asked.tell(Bilingual(error.say("zh"), error.say("en")))
         return ()
     from journal.office.people import NoSuchPerson

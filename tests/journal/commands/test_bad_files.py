@@ -88,7 +88,7 @@ def test_a_bad_file_is_refused_in_one_line_and_nothing_is_kept(bureau: Bureau) -
 
 
 def _refused(bureau: Bureau, id: str, attachment: str, code: int) -> None:
-    form = ("--title", "zh=题", "--author", "yuwen", "--file", attachment)
+    form = ("--title", "zh=题", "--column", "articles", "--author", "yuwen", "--file", attachment)
     for command in (("file", id, attachment), ("submit", *form)):
         _, said = bureau.refused("wenren", "manuscript", *command, code=code)
         assert said.isprintable(), said

@@ -384,8 +384,22 @@ def test_an_article_without_a_title_in_the_language(shop: Shop) -> None:
 # ---------------------------------------------------------------- findings
 
 
-def test_an_article_with_a_note_longer_than_a_page_fails_however_often(shop: Shop) -> None:
+def test_a_note_longer_than_a_page_goes_on_on_the_next(shop: Shop) -> None:
     bench, work = shop.asked(f"<p>字{call(1)}</p>", f"<fn-group>{fn(1, LIGHTWEIGHT * 400)}</fn-group>", start=11)
+    product = pdf.alone(bench, work)
+    with opened(product.files[pdf.article_path(work.article.id, work.language)]) as made:
+        assert len(made.pages) > 2
+    assert [one for one in product.findings if one.rule == "late-note"] == []
+
+
+TALL = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="2000"><rect width="9" height="1999"/></svg>'
+
+
+def test_an_article_with_a_note_too_high_for_a_page_fails_however_often(shop: Shop) -> None:
+    picture = '<fn id="fn1"><p>图<graphic xlink:href="tall.svg"/></p></fn>'
+    bench, work = shop.asked(
+        f"<p>字{call(1)}</p>", f"<fn-group>{picture}</fn-group>", start=11, files={"tall.svg": TALL}
+    )
     for _ in range(2):
         with pytest.raises(BadFile, match=r"article.xml \(zh\): note fn1 runs off page 1\d\. Split the note") as failed:
             pdf.alone(bench, work)
